@@ -1,0 +1,66 @@
+#include "common/bytes.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void make_room(struct bytes *bytes, size_t more)
+{
+    if (bytes->capacity - bytes->length >= more)
+        return;
+    if (more > SIZE_MAX / 4 || bytes->length > SIZE_MAX / 4)
+        abort();
+    size_t capacity = bytes->capacity ? bytes->capacity : 256;
+    while (capacity - bytes->length < more)
+        capacity *= 2;
+    /* Not realloc: it would leave the old copy of a secret behind. */
+    char *data = malloc(capacity);
+    if (!data)
+        abort();
+    if (bytes->length)
+        memcpy(data, bytes->data, bytes->length);
+    if (bytes->data)
+        explicit_bzero(bytes->data, bytes->length);
+    free(bytes->data);
+    bytes->data = data;
+    bytes->capacity = capacity;
+}
+
+void bytes_add(struct bytes *bytes, const void *data, size_t length)
+{
+    if (!length)
+        return;
+    make_room(bytes, length);
+    memcpy(bytes->data + bytes->length, data, length);
+    bytes->length += length;
+}
+
+void bytes_add_byte(struct bytes *bytes, char byte)
+{
+    make_room(bytes, 1);
+    bytes->data[bytes->length++] = byte;
+}
+
+void bytes_drop(struct bytes *bytes, size_t length)
+{
+    if (length > bytes->length)
+        length = bytes->length;
+    bytes->length -= length;
+    if (bytes->length)
+        memmove(bytes->data, bytes->data + length, bytes->length);
+}
+
+void bytes_cut(struct bytes *bytes, size_t length)
+{
+    assert(length <= bytes->length);
+    bytes->length = length;
+}
+
+void bytes_clear(struct bytes *bytes)
+{
+    if (bytes->data)
+        explicit_bzero(bytes->data, bytes->capacity);
+    free(bytes->data);
+    *bytes = (struct bytes){0};
+}
