@@ -1,0 +1,73 @@
+#pragma once
+/* Chores: what may be assigned, what may be said done. Pure. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/civil.h"
+
+enum chore_outcome {
+    CHORE_NOT_HERE = 1,
+    CHORE_ALREADY_ASSIGNED,
+    CHORE_NOTHING_OPEN,
+    CHORE_ALREADY_DONE,
+    CHORE_BAD_SCHEDULE,
+    CHORE_OUTCOMES,
+};
+
+enum {
+    CHORE_DUE_MINUTE = 21 * 60, /* where nobody said when */
+    CHORE_EFFORT = 1,
+};
+
+struct chore {
+    int64_t id;
+    int64_t house;
+    const char *handle;
+    const char *name;
+    const char *area;         /* NULL where nobody said */
+    const char *instructions; /* NULL where nobody said */
+    const char *rule;         /* RRULE; NULL: only when somebody assigns it */
+    civil_day starts_on;
+    int due_minute; /* from the evening's midnight */
+    int effort;
+};
+
+enum assignment_state { ASSIGNMENT_PLANNED, ASSIGNMENT_DONE };
+
+struct assignment {
+    int64_t id;
+    civil_day on;
+    int64_t due_at;
+    enum assignment_state state;
+};
+
+/* "planned" or "done". */
+const char *assignment_state_name(enum assignment_state state);
+
+/* The state of that name; planned for one that is not known. */
+enum assignment_state assignment_state_from_name(const char *name);
+
+/* A stay as far as chores care: the days from `from` to `until`, both included. */
+struct presence {
+    civil_day from;
+    civil_day until;
+};
+
+/*
+ * Whether somebody present on those days may be given a chore on that day.
+ * 0 or CHORE_NOT_HERE.
+ */
+int chore_may_assign(const struct presence *presence, size_t count, civil_day on);
+
+/*
+ * Which of one person's assignments of one chore `done` means: that of the day `on` where one is
+ * named, else the open one that is due first. `assignments` are in the order of when they are due.
+ * 0, CHORE_NOTHING_OPEN or CHORE_ALREADY_DONE.
+ */
+int chore_pick_done(const struct assignment *assignments, size_t count, bool day_named,
+                    civil_day on, const struct assignment **ret);
+
+/* The same for `undo`: the named day's, else the latest that was said done. */
+int chore_pick_undo(const struct assignment *assignments, size_t count, bool day_named,
+                    civil_day on, const struct assignment **ret);

@@ -1,0 +1,50 @@
+#include "daemon/domain/person.h"
+
+#include <string.h>
+
+const char *const orientation_list[] = {
+    "agreement and house rules",
+    "rights and how to complain",
+    "curfew and signing out",
+    "chores and house meeting",
+    "emergency numbers and way out",
+    "naloxone",
+    "medicines",
+    "neighbours and parking",
+    NULL,
+};
+
+size_t orientation_count(void)
+{
+    return sizeof orientation_list / sizeof *orientation_list - 1;
+}
+
+bool orientation_has(const char *item)
+{
+    for (const char *const *known = orientation_list; *known; known++)
+        if (strcmp(*known, item) == 0)
+            return true;
+    return false;
+}
+
+int stay_may_begin(const struct stay_days *stays, size_t count, civil_day on,
+                   const struct stay_days **ret_other)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (stays[i].until == NO_DAY) {
+            *ret_other = &stays[i];
+            return PERSON_ALREADY_HERE;
+        }
+        /* A new stay has no end yet, so it meets every stay that ends after it begins. */
+        if (stays[i].until > on) {
+            *ret_other = &stays[i];
+            return PERSON_STAYS_OVERLAP;
+        }
+    }
+    return 0;
+}
+
+int stay_covers(civil_day from, civil_day on)
+{
+    return on >= from ? 0 : PERSON_NOT_HERE;
+}

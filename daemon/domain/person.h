@@ -1,0 +1,45 @@
+#pragma once
+/* Stays: who lives where, from when until when. Pure. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/civil.h"
+
+enum person_outcome {
+    PERSON_ALREADY_HERE = 1,
+    PERSON_NOT_HERE,
+    PERSON_STAYS_OVERLAP,
+    PERSON_BED_TAKEN,
+    PERSON_OUTCOMES,
+};
+
+/* A stay's days: moved in on `from`, moved out on `until` or NO_DAY for one that goes on. */
+struct stay_days {
+    civil_day from;
+    civil_day until;
+};
+
+/*
+ * Whether a stay may begin on that day beside the others of the same person. The day of moving
+ * out may be the day of moving in again. 0, PERSON_ALREADY_HERE or PERSON_STAYS_OVERLAP, with the
+ * stay in the way.
+ */
+int stay_may_begin(const struct stay_days *stays, size_t count, civil_day on,
+                   const struct stay_days **ret_other);
+
+/* Whether a stay that began on `from` may end, or change beds, on that day: 0 or
+ * PERSON_NOT_HERE. */
+int stay_covers(civil_day from, civil_day on);
+
+enum { ORIENTATION_HOURS = 24 }; /* Arizona R9-12-205: within 24 hours of moving in */
+
+/* What a newcomer is shown and told; ends with NULL. Arizona R9-12-205 and NARR 2.F.17.c,
+ * 2.F.19 name these. */
+extern const char *const orientation_list[];
+
+/* How many items it has. */
+size_t orientation_count(void);
+
+/* Whether the list has that item. */
+bool orientation_has(const char *item);
