@@ -1,0 +1,10 @@
+#include "daemon/jobs/jobs.h"
+
+#include "daemon/jobs/checkpoint.h"
+#include "daemon/jobs/zones.h"
+
+const struct job jobs[] = {
+    {"checkpoint", checkpoint_due, checkpoint_run},
+    {"zones", zones_due, zones_run},
+    {NULL, NULL, NULL},
+};

@@ -1,0 +1,74 @@
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/rpc/internal.h"
+#include "daemon/store/list.h"
+
+/* The roles that follow from the account itself, before those that were given. */
+static void add_own_roles(const struct actor *actor, struct list *roles)
+{
+    const struct account *account = &actor->account;
+    *(struct held_role *)list_add(roles) = (struct held_role){ROLE_ANYBODY, 0};
+    if (account->person)
+        *(struct held_role *)list_add(roles) = (struct held_role){ROLE_PERSON, 0};
+    else if (account->id && strcmp(account->kind, "kiosk") == 0)
+        *(struct held_role *)list_add(roles) = (struct held_role){ROLE_KIOSK, account->house};
+    else if (account->id && strcmp(account->kind, "operator") == 0)
+        *(struct held_role *)list_add(roles) = (struct held_role){ROLE_OPERATOR, 0};
+    /* Root and the daemon's own user run the machine: without them nobody could begin. */
+    bool runs_machine = actor->uid == 0 || actor->uid == geteuid();
+    if (runs_machine && !actor->via_kiosk)
+        *(struct held_role *)list_add(roles) = (struct held_role){ROLE_OPERATOR, 0};
+}
+
+/* A session ends when nobody has typed for a while; the kiosk is then nobody's again. */
+static void end_idle_session(struct request *request)
+{
+    struct peer *peer = request->call.peer;
+    struct turn *turn = request->call.turn;
+    if (peer->session && turn->now.boot - peer->session_used_at > turn->world.kiosk_idle)
+        peer->session = 0;
+    /* A stream goes on by itself, so it does not show that somebody is there. */
+    if (peer->session && peer->pending != PENDING_STREAM)
+        peer->session_used_at = turn->now.boot;
+}
+
+static int load_account(struct request *request, struct account *ret)
+{
+    struct call *call = &request->call;
+    struct peer *peer = call->peer;
+    if (!peer->session)
+        return account_by_uid(call->db, peer->uid, call->arena, ret);
+    int found = account_by_id(call->db, peer->session, call->arena, ret);
+    if (found > 0 && !ret->disabled)
+        return found;
+    peer->session = 0;
+    return found < 0 ? found : account_by_uid(call->db, peer->uid, call->arena, ret);
+}
+
+int actor_load(struct request *request)
+{
+    struct call *call = &request->call;
+    struct actor *actor = &call->actor;
+    *actor = (struct actor){.uid = call->peer->uid, .account.kind = "none"};
+    end_idle_session(request);
+    int found = load_account(request, &actor->account);
+    if (found < 0)
+        return found;
+    actor->via_kiosk = call->peer->session != 0;
+    struct list roles = list_start(call->arena, sizeof(struct held_role));
+    add_own_roles(actor, &roles);
+    if (actor->account.person) {
+        struct held_role *held = NULL;
+        size_t count = 0;
+        int failure =
+            role_held(call->db, actor->account.person, call->now.wall, call->arena, &held, &count);
+        if (failure < 0)
+            return failure;
+        for (size_t i = 0; i < count; i++)
+            *(struct held_role *)list_add(&roles) = held[i];
+    }
+    actor->roles = roles.items;
+    actor->role_count = roles.count;
+    return 0;
+}

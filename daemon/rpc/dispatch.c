@@ -1,0 +1,404 @@
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/check.h"
+#include "common/embed.h"
+#include "daemon/rpc/internal.h"
+
+/* --- Tables ---------------------------------------------------------------------------------- */
+
+static int inconsistent(struct turn *turn, const char **ret_reason, const char *what,
+                        const char *name)
+{
+    *ret_reason = arena_format(&turn->arena, "%s %s", name, what);
+    return -EINVAL;
+}
+
+static int compare_entries(const void *one, const void *other)
+{
+    return strcmp(((const struct entry *)one)->name, ((const struct entry *)other)->name);
+}
+
+/* The method's last part: Assign of org.kith.Chore.Assign. */
+static const char *short_name(const char *method)
+{
+    return strrchr(method, '.') + 1;
+}
+
+static int add_rows(struct turn *turn, const struct noun *noun, const struct idl *described,
+                    const char **ret_reason)
+{
+    size_t methods = 0;
+    for (const struct idl_member *m = described->members; m; m = m->next)
+        methods += m->kind == IDL_METHOD;
+    if (methods != noun->row_count)
+        return inconsistent(turn, ret_reason, "has methods without rows, or rows twice",
+                            noun->interface);
+    for (size_t i = 0; i < noun->row_count; i++) {
+        const struct row *row = &noun->rows[i];
+        const struct idl_member *method =
+            idl_find(described, IDL_METHOD, short_name(row->method->name));
+        bool named = strncmp(row->method->name, noun->interface, strlen(noun->interface)) == 0;
+        if (!method || !named)
+            return inconsistent(turn, ret_reason, "is not in its description",
+                                row->method->name);
+        turn->entries[turn->entry_count++] =
+            (struct entry){row->method->name, row, noun, method};
+    }
+    return 0;
+}
+
+static int add_noun(struct turn *turn, const struct noun *noun, const char **ret_reason)
+{
+    struct idl *described = &turn->interfaces[turn->interface_count++];
+    struct idl_fault fault = {0};
+    const char *file = arena_format(&turn->arena, "%s.varlink", noun->interface);
+    const char *text = embedded_find(embedded_texts, file);
+    if (!text || idl_parse(text, &turn->arena, described, &fault) < 0)
+        return inconsistent(turn, ret_reason, "has no description", noun->interface);
+    for (size_t i = 1; i < noun->refusal_count; i++) {
+        const char *error = noun->refusals[i].error;
+        if (strncmp(error, noun->interface, strlen(noun->interface)) == 0 &&
+            !idl_find(described, IDL_ERROR, short_name(error)))
+            return inconsistent(turn, ret_reason, "is not in its description", error);
+    }
+    return add_rows(turn, noun, described, ret_reason);
+}
+
+int dispatch_prepare(struct turn *turn, const char **ret_reason)
+{
+    size_t rows = 0;
+    size_t count = 0;
+    for (; nouns[count]; count++)
+        rows += nouns[count]->row_count;
+    turn->entries = arena_array(&turn->arena, rows, sizeof *turn->entries);
+    turn->interfaces = arena_array(&turn->arena, count, sizeof *turn->interfaces);
+    for (size_t i = 0; i < count; i++) {
+        int failure = add_noun(turn, nouns[i], ret_reason);
+        if (failure < 0)
+            return failure;
+    }
+    qsort(turn->entries, turn->entry_count, sizeof *turn->entries, compare_entries);
+    for (size_t i = 1; i < turn->entry_count; i++)
+        if (strcmp(turn->entries[i - 1].name, turn->entries[i].name) == 0)
+            return inconsistent(turn, ret_reason, "has two rows", turn->entries[i].name);
+    return 0;
+}
+
+const struct entry *dispatch_find(const struct turn *turn, const char *method)
+{
+    struct entry key = {.name = method};
+    return bsearch(&key, turn->entries, turn->entry_count, sizeof key, compare_entries);
+}
+
+/* --- Before the handler ------------------------------------------------------------------------ */
+
+/* The standard error for a method that is not there. */
+static int unknown_method(struct request *request, const char **ret_error)
+{
+    struct call *call = &request->call;
+    const char *method = request->message.method;
+    const char *dot = strrchr(method, '.');
+    for (size_t i = 0; dot && nouns[i]; i++) {
+        size_t length = strlen(nouns[i]->interface);
+        if (length == (size_t)(dot - method) && strncmp(nouns[i]->interface, method, length) == 0) {
+            call_say(call, "method", method);
+            *ret_error = "org.varlink.service.MethodNotFound";
+            return OUTCOMES_END;
+        }
+    }
+    call_say(call, "interface", dot ? arena_copy(call->arena, method, (size_t)(dot - method)) : "");
+    *ret_error = "org.varlink.service.InterfaceNotFound";
+    return OUTCOMES_END;
+}
+
+static int decode(struct request *request)
+{
+    struct call *call = &request->call;
+    const struct method *method = call->row->method;
+    /* A method without parameters still has room, so that handlers never see NULL. */
+    void *parameters = arena_alloc(call->keep, method->size ? method->size : 1);
+    const char *path = "";
+    if (decode_parameters(method->fields, request->message.parameters, call->keep, parameters,
+                          &path) < 0)
+        return call_invalid(call, path);
+    call->parameters = parameters;
+    return 0;
+}
+
+static const struct field *find_field(const struct method *method, const char *name)
+{
+    for (const struct field *field = method->fields; field && field->name; field++)
+        if (strcmp(field->name, name) == 0 &&
+            (field->kind == FIELD_TEXT || field->kind == FIELD_ENUM))
+            return field;
+    return NULL;
+}
+
+/* The text of a parameter; NULL where it is absent, or the method has none of that name. */
+static const char *text_parameter(const struct call *call, const char *name)
+{
+    const struct field *field = name ? find_field(call->row->method, name) : NULL;
+    if (!field)
+        return NULL;
+    return *(const char *const *)((const char *)call->parameters + field->offset);
+}
+
+/* Finds house and target. A target given as house/handle names its house too. */
+static int find_target(struct call *call)
+{
+    const struct target_kind *target = call->row->target;
+    const char *name = target ? text_parameter(call, target->parameter) : NULL;
+    call->house = (struct house){0};
+    call->target = (struct target){0};
+    call->zone = NULL;
+    if (find_field(call->row->method, "house")) {
+        const char *house = text_parameter(call, "house");
+        const char *slash = name ? strchr(name, '/') : NULL;
+        if (!house && slash)
+            house = arena_copy(call->arena, name, (size_t)(slash - name));
+        int result = resolve_house(call, house);
+        bool skip = result > 0 && !house && target && target->house_optional;
+        if (result != 0 && !skip)
+            return result;
+        if (skip)
+            call->said = NULL;
+    }
+    return target ? target->resolve(call, name) : 0;
+}
+
+/* What is refused to somebody who may not even know of it reads as if it were not there. */
+static int authorise(struct call *call)
+{
+    const struct row *row = call->row;
+    enum relation relation = resolve_relation(call);
+    struct rights rights =
+        access_rights(call->actor.roles, call->actor.role_count, call->target.house);
+    if (access_allows(&rights, row->right, relation))
+        return 0;
+    if (!row->target || access_allows(&rights, row->target->see, relation))
+        return OUTCOME_DENIED;
+    const char *name = text_parameter(call, row->target->parameter);
+    return call_not_found(call, row->target->kind, name ? name : "");
+}
+
+static int run_handler(struct request *request)
+{
+    struct call *call = &request->call;
+    int result = actor_load(request);
+    if (result == 0)
+        result = find_target(call);
+    if (result == 0)
+        result = authorise(call);
+    if (result == 0)
+        result = call->row->method->handle(call, call->parameters);
+    bool recorded = call->row->access == AUDITED || call->row->access == WRITE;
+    if (result == 0 && recorded)
+        result = record_call(request, "done");
+    return result;
+}
+
+/* A refused call leaves nothing behind, but for what must survive it (a wrong PIN). */
+static int end_savepoint(struct request *request, size_t deeds, int result)
+{
+    struct call *call = &request->call;
+    bool done = result == 0 || result >= CALL_LATER;
+    if (done && call->row->access != TRIAL) {
+        int failure = db_savepoint_release(call->db);
+        return failure < 0 ? failure : result;
+    }
+    bytes_cut(&call->turn->deeds, deeds);
+    int failure = db_savepoint_undo(call->db);
+    if (failure == 0 && call->survive)
+        failure = call->survive(call);
+    return failure < 0 ? failure : result;
+}
+
+static int run(struct turn *turn, struct request *request, const char **ret_error)
+{
+    struct call *call = &request->call;
+    if (!call->row) {
+        const struct entry *entry = dispatch_find(turn, request->message.method);
+        if (!entry)
+            return unknown_method(request, ret_error);
+        call->row = entry->row;
+        request->noun = entry->noun;
+        int result = decode(request);
+        if (result != 0)
+            return result;
+    }
+    bool writes = call->row->access != READ;
+    int result = turn_enter(turn, writes);
+    if (result == 0 && writes)
+        result = db_savepoint(call->db);
+    if (result < 0)
+        return result;
+    size_t deeds = turn->deeds.length;
+    result = run_handler(request);
+    return writes ? end_savepoint(request, deeds, result) : result;
+}
+
+/* --- After the handler --------------------------------------------------------------------------- */
+
+static const struct refusal common_refusals[] = {
+    [OUTCOME_NOT_FOUND - OUTCOME_NOT_FOUND] = {"org.kith.Server.NotFound",
+                                               "There is no {kind} \"{name}\" here."},
+    [OUTCOME_CONFLICT - OUTCOME_NOT_FOUND] = {"org.kith.Server.Conflict", ""},
+    [OUTCOME_DENIED - OUTCOME_NOT_FOUND] = {"org.varlink.service.PermissionDenied", NULL},
+    [OUTCOME_INVALID - OUTCOME_NOT_FOUND] = {"org.varlink.service.InvalidParameter", NULL},
+    [OUTCOME_IMPOSSIBLE - OUTCOME_NOT_FOUND] = {"org.kith.Server.Impossible", ""},
+    [OUTCOME_HOUSE_NEEDED - OUTCOME_NOT_FOUND] = {"org.kith.Server.HouseNeeded",
+                                                  "Say which house you mean."},
+    [OUTCOME_LOCKED_OUT - OUTCOME_NOT_FOUND] =
+        {"org.kith.Server.LockedOut",
+         "Too many tries. Wait {waitSeconds} seconds, or ask the house manager for a new PIN."},
+    [OUTCOME_TOO_LARGE - OUTCOME_NOT_FOUND] = {"org.kith.Server.TooLarge",
+                                               "That is more than {limit}. Do it in parts."},
+    [OUTCOME_STORAGE - OUTCOME_NOT_FOUND] =
+        {"org.kith.Server.StorageFailed",
+         "The record could not be written, so nothing was changed. Look at the disk's space and"
+         " health, then try again."},
+    [OUTCOME_CONFIGURATION - OUTCOME_NOT_FOUND] = {"org.kith.Server.ConfigurationWrong", ""},
+    [OUTCOME_EXPECTED_MORE - OUTCOME_NOT_FOUND] = {"org.varlink.service.ExpectedMore", NULL},
+};
+
+static const struct refusal *find_refusal(const struct noun *noun, int outcome)
+{
+    if (outcome >= OUTCOME_NOT_FOUND && outcome < OUTCOMES_END)
+        return &common_refusals[outcome - OUTCOME_NOT_FOUND];
+    assert(outcome > 0 && (size_t)outcome < noun->refusal_count);
+    return &noun->refusals[outcome];
+}
+
+static const struct said *find_said(const struct call *call, const char *field, size_t length)
+{
+    for (const struct said *said = call->said; said; said = said->next)
+        if (strlen(said->field) == length && strncmp(said->field, field, length) == 0)
+            return said;
+    return NULL;
+}
+
+const char *dispatch_sentence(const struct call *call, const struct noun *noun, int outcome)
+{
+    const char *rest = find_refusal(noun, outcome)->sentence;
+    const struct said *message = find_said(call, "message", 7);
+    if (message)
+        return message->text;
+    const char *text = "";
+    for (const char *brace; rest && (brace = strchr(rest, '{')); rest = strchr(brace, '}') + 1) {
+        const struct said *said =
+            find_said(call, brace + 1, (size_t)(strchr(brace, '}') - brace - 1));
+        const char *value = !said         ? "?"
+                            : said->text ? said->text
+                                         : arena_format(call->arena, "%lld", (long long)said->number);
+        text = arena_format(call->arena, "%s%.*s%s", text, (int)(brace - rest), rest, value);
+    }
+    return arena_format(call->arena, "%s%s", text, rest ? rest : "");
+}
+
+static void write_said(struct reply *reply, const struct said *said)
+{
+    if (said->text) {
+        reply_text(reply, said->field, said->text);
+    } else if (said->raw) {
+        reply_raw(reply, said->field, said->raw, strlen(said->raw));
+    } else if (said->list) {
+        reply_list(reply, said->field);
+        for (size_t i = 0; i < said->count; i++)
+            reply_text(reply, NULL, said->list[i]);
+        reply_list_end(reply);
+    } else {
+        reply_int(reply, said->field, said->number);
+    }
+}
+
+static void write_error(struct request *request, int outcome, const char **ret_error)
+{
+    struct call *call = &request->call;
+    bytes_cut(&request->body, 0);
+    reply_start(&call->reply, &request->body);
+    bool with_message = false;
+    if (outcome < OUTCOMES_END) {
+        const struct refusal *refusal = find_refusal(request->noun, outcome);
+        *ret_error = refusal->error;
+        with_message = refusal->sentence && !find_said(call, "message", 7);
+    }
+    for (const struct said *said = call->said; said; said = said->next)
+        write_said(&call->reply, said);
+    if (with_message)
+        reply_text(&call->reply, "message", dispatch_sentence(call, request->noun, outcome));
+    reply_finish(&call->reply);
+}
+
+#if KITH_TEST
+static const struct idl_type *described_error(const struct turn *turn, const char *error)
+{
+    for (size_t i = 0; i < turn->interface_count; i++) {
+        const struct idl *idl = &turn->interfaces[i];
+        size_t length = strlen(idl->name);
+        if (strncmp(idl->name, error, length) == 0 && error[length] == '.') {
+            const struct idl_member *member = idl_find(idl, IDL_ERROR, error + length + 1);
+            return member ? member->in : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* Every reply is held against its description; one that does not fit is our own fault. */
+void dispatch_check(struct turn *turn, struct request *request, const char *error)
+{
+    const struct entry *entry = dispatch_find(turn, request->message.method);
+    const struct idl_type *type = error ? described_error(turn, error) : entry->described->out;
+    json_error_t reason;
+    json_t *value = json_loadb(request->body.data, request->body.length, 0, &reason);
+    const char *path = "";
+    bool fits = type && value && check_value(type, value, &request->slice, &path) == 0;
+    if (!fits)
+        fprintf(stderr, "%s %s: the reply does not fit at \"%s\": %.*s\n",
+                request->message.method, error ? error : "", path, (int)request->body.length,
+                request->body.data);
+    json_decref(value);
+    assert(fits);
+}
+#endif
+
+static void log_failure(struct turn *turn, const struct request *request, int failure)
+{
+    turn->world.log(turn->world.context, 3,
+                    arena_format(request->call.arena, "%s failed: %s", request->message.method,
+                                 strerror(-failure)));
+}
+
+int dispatch_run(struct turn *turn, struct request *request, const char **ret_error)
+{
+    struct call *call = &request->call;
+    call->said = NULL;
+    call->concerns = NULL;
+    call->survive = NULL;
+    call->now = turn->now;
+    bytes_cut(&request->body, 0);
+    reply_start(&call->reply, &request->body);
+    int result = run(turn, request, ret_error);
+    if (result >= CALL_LATER)
+        return result;
+    if (result < 0) {
+        log_failure(turn, request, result);
+        call->said = NULL;
+        result = OUTCOME_STORAGE;
+    }
+    if (result == 0) {
+        reply_finish(&call->reply);
+        if (request->body.length > REPLY_MAX) {
+            call_say_int(call, "limit", REPLY_MAX);
+            result = OUTCOME_TOO_LARGE;
+        }
+    }
+    if (result != 0)
+        write_error(request, result, ret_error);
+#if KITH_TEST
+    dispatch_check(turn, request, *ret_error);
+#endif
+    return 0;
+}

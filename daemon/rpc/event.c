@@ -1,0 +1,134 @@
+/* org.kith.Event: what happens in the house, as it happens. */
+#include "org.kith.Event.h"
+
+#include <string.h>
+
+#include "daemon/rpc/internal.h"
+#include "daemon/rpc/noun.h"
+#include "daemon/store/event.h"
+
+enum { EVENTS_FIRST = 20, EVENTS_A_SLICE = 100 };
+
+/* Where a stream has come to. */
+struct watch {
+    int64_t after;
+    bool begun;
+};
+
+/* What people read of each kind; {person}, {subject} and {on} stand for the event's own. */
+static const struct {
+    const char *kind;
+    const char *sentence;
+} sentences[] = {
+    {"moved-in", "{person} moved in."},
+    {"moved-out", "{person} moved out."},
+    {"office-begins", "{person} is {subject} now."},
+    {"office-ends", "Nobody is {subject} any more."},
+    {"role-given", "{person} is {subject} now."},
+    {"role-taken", "{person} is no longer {subject}."},
+    {"pin-set", "Somebody set a new PIN for {person}."},
+    {"chore-assigned", "{subject} on {on} is {person}'s."},
+    {"chore-done", "{person} did {subject} of {on}."},
+    {"chore-undone", "{subject} of {on} is open again."},
+};
+
+static const char *part(const struct event *event, const char *name, size_t length)
+{
+    const char *value = NULL;
+    if (strncmp(name, "person", length) == 0)
+        value = event->person_handle;
+    else if (strncmp(name, "subject", length) == 0)
+        value = event->subject;
+    else
+        value = event->on_date;
+    return value ? value : "?";
+}
+
+static const char *sentence_of(struct call *call, const struct event *event)
+{
+    const char *rest = event->kind;
+    for (size_t i = 0; i < COUNT(sentences); i++)
+        if (strcmp(sentences[i].kind, event->kind) == 0)
+            rest = sentences[i].sentence;
+    const char *text = "";
+    for (const char *brace; (brace = strchr(rest, '{')); rest = strchr(brace, '}') + 1)
+        text = arena_format(call->arena, "%s%.*s%s", text, (int)(brace - rest), rest,
+                            part(event, brace + 1, (size_t)(strchr(brace, '}') - brace - 1)));
+    return arena_format(call->arena, "%s%s", text, rest);
+}
+
+/* Whether the event is for the caller, by what they are at this moment. */
+static bool is_for(const struct call *call, const struct event *event)
+{
+    if (strcmp(event->audience, AUDIENCE_HOUSE) == 0)
+        return true;
+    if (strcmp(event->audience, AUDIENCE_PERSON) == 0)
+        return event->person && event->person == call->actor.account.person;
+    for (int right = 0; right < RIGHTS; right++)
+        if (strcmp(event->audience, right_name((enum right)right)) == 0)
+            return call_may(call, (enum right)right, RELATION_HOUSE);
+    return false;
+}
+
+static void write_event(struct call *call, const struct event *event)
+{
+    struct reply *reply = &call->reply;
+    reply_object(reply, NULL);
+    reply_int(reply, "eventId", event->id);
+    reply_text(reply, "at", call_instant(call, event->at));
+    reply_text(reply, "house", call->house.handle);
+    reply_text(reply, "kind", event->kind);
+    reply_text(reply, "person", event->person_handle);
+    reply_text(reply, "text", sentence_of(call, event));
+    reply_object_end(reply);
+}
+
+static int start(struct call *call, struct optional_int after, struct watch *watch)
+{
+    watch->after = after.value;
+    return after.present ? 0 : event_tail(call->db, call->house.id, EVENTS_FIRST, &watch->after);
+}
+
+int event_watch(struct call *call, const struct event_watch_in *in)
+{
+    struct watch *watch = call->state;
+    struct event *events = NULL;
+    size_t count = 0;
+    size_t shown = 0;
+    if (!call->more)
+        return OUTCOME_EXPECTED_MORE;
+    if (!watch) {
+        watch = call->state = arena_alloc(call->keep, sizeof *watch);
+        int failure = start(call, in->after, watch);
+        if (failure < 0)
+            return failure;
+    }
+    int failure = event_after(call->db, call->house.id, watch->after, EVENTS_A_SLICE, call->arena,
+                              &events, &count);
+    if (failure < 0)
+        return failure;
+    reply_list(&call->reply, "events");
+    for (size_t i = 0; i < count; i++) {
+        watch->after = events[i].id;
+        if (is_for(call, &events[i])) {
+            write_event(call, &events[i]);
+            shown++;
+        }
+    }
+    reply_list_end(&call->reply);
+    if (shown || !watch->begun)
+        call_continue(call);
+    watch->begun = true;
+    return count == EVENTS_A_SLICE ? CALL_AGAIN : CALL_STREAM;
+}
+
+static const struct row rows[] = {
+    {&event_watch_method, READ, &target_house, RIGHT_EVENTS_SEE, false},
+};
+
+const struct noun event_noun = {
+    .interface = event_interface,
+    .rows = rows,
+    .row_count = COUNT(rows),
+    .audit_right = RIGHT_SERVER_RUN,
+};

@@ -1,0 +1,23 @@
+#pragma once
+/*
+ * Lists: `limit`, `after` and `next`. The cursor is the sort key itself, so what is added meanwhile
+ * never shifts a page.
+ */
+#include <stddef.h>
+
+#include "common/decode.h"
+#include "daemon/rpc/call.h"
+
+enum { PAGE_DEFAULT = 100 };
+
+/* How many to read: one more than asked for, to know whether there is a next page. */
+size_t page_read(struct optional_int limit);
+
+/* How many of the `count` read to show. */
+size_t page_show(struct optional_int limit, size_t count);
+
+/* Writes `next`: `last`, the key of the last one shown, where more were read than shown. */
+void page_next(struct call *call, struct optional_int limit, size_t count, const char *last);
+
+/* A cursor that is a number: 0 where it is absent or no number of ours. */
+int64_t page_number(const char *after);

@@ -1,0 +1,418 @@
+#include "daemon/rpc/turn.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/digest.h"
+#include "common/text.h"
+#include "common/zonefile.h"
+#include "daemon/rpc/internal.h"
+
+/* What a slice may cost, in thousands of SQLite's steps (design: 200,000). */
+enum { SLICE_STEPS = 200, RETRY_SECONDS = 30 };
+
+int turn_new(const struct turn_world *world, struct arena *arena, struct turn **ret,
+             const char **ret_reason)
+{
+    struct turn *turn = calloc(1, sizeof *turn);
+    if (!turn)
+        return -ENOMEM;
+    turn->world = *world;
+    turn->sound = true;
+    TAILQ_INIT(&turn->peers);
+    TAILQ_INIT(&turn->ready);
+    TAILQ_INIT(&turn->dirty);
+    world->now(world->context, &turn->now);
+    turn->started_at = turn->now.wall;
+    int failure = dispatch_prepare(turn, ret_reason);
+    if (failure < 0) {
+        *ret_reason = arena_text(arena, *ret_reason);
+        turn_free(turn);
+        return failure;
+    }
+    *ret = turn;
+    return 0;
+}
+
+void turn_free(struct turn *turn)
+{
+    if (!turn)
+        return;
+    struct peer *peer;
+    while ((peer = TAILQ_FIRST(&turn->peers)))
+        peer_free(peer);
+    turn_forget_zones(turn);
+    free(turn->zones);
+    bytes_clear(&turn->staged_list);
+    bytes_clear(&turn->deeds);
+    arena_clear(&turn->arena);
+    free(turn);
+}
+
+void turn_set_limits(struct turn *turn, size_t message_max, int64_t kiosk_idle)
+{
+    turn->world.message_max = message_max;
+    turn->world.kiosk_idle = kiosk_idle;
+}
+
+/* --- Zones ---------------------------------------------------------------------------------- */
+
+const struct zone *turn_zone(struct turn *turn, const char *name)
+{
+    for (size_t i = 0; i < turn->zone_count; i++)
+        if (strcmp(turn->zones[i].name, name) == 0)
+            return turn->zones[i].zone;
+    struct zone *zone = NULL;
+    if (zonefile_read(turn->world.zoneinfo, name, &zone) < 0)
+        return NULL;
+    struct zone_entry *zones =
+        realloc(turn->zones, (turn->zone_count + 1) * sizeof *turn->zones);
+    char *copy = strdup(name);
+    if (!zones || !copy)
+        abort();
+    zones[turn->zone_count] = (struct zone_entry){.name = copy, .zone = zone};
+    turn->zones = zones;
+    turn->zone_count++;
+    return zone;
+}
+
+void turn_forget_zones(struct turn *turn)
+{
+    for (size_t i = 0; i < turn->zone_count; i++) {
+        zone_free(turn->zones[i].zone);
+        free((void *)(uintptr_t)turn->zones[i].name);
+    }
+    turn->zone_count = 0;
+    turn->zones_settled = false;
+}
+
+/* --- The transaction ------------------------------------------------------------------------ */
+
+int turn_enter(struct turn *turn, bool write)
+{
+    struct db *db = turn->world.db;
+    if (turn->writing || (turn->reading && !write))
+        return 0;
+    if (turn->reading) {
+        db_rollback(db);
+        turn->reading = false;
+    }
+    int failure = write ? db_begin_write(db) : db_begin_read(db);
+    if (failure < 0)
+        return failure;
+    turn->writing = write;
+    turn->reading = !write;
+    return 0;
+}
+
+/* A key must be on disk before what it seals; then the record; then nothing can be taken back. */
+static int commit(struct turn *turn)
+{
+    if (turn->reading) {
+        db_rollback(turn->world.db);
+        return 0;
+    }
+    if (!turn->writing)
+        return 0;
+    int failure = turn->failed ? -EIO : vault_commit(turn->world.vault);
+    if (failure == 0)
+        failure = db_commit(turn->world.db);
+    if (failure < 0) {
+        db_rollback(turn->world.db);
+        vault_rollback(turn->world.vault);
+    }
+    turn->sound = failure == 0;
+    return failure;
+}
+
+static void storage_failed(struct bytes *body)
+{
+    struct reply reply;
+    bytes_cut(body, 0);
+    reply_start(&reply, body);
+    reply_text(&reply, "message",
+               "The record could not be written, so nothing was changed. Look at the disk's space"
+               " and health, then try again.");
+    reply_finish(&reply);
+}
+
+/* The call behind a fallen slice, if it is not over: it is not resumed any more. */
+static void drop_request(struct peer *peer, uint64_t serial)
+{
+    struct request *request = peer->request;
+    if (!request || request->serial != serial)
+        return;
+    if (peer->pending == PENDING_LATER)
+        request->call.peer = NULL; /* the worker has its data; turn_work_done frees it */
+    else
+        request_free(request);
+    peer->request = NULL;
+    peer->pending = PENDING_NOTHING;
+}
+
+/*
+ * The commit failed: what every slice since the first write has said is taken back, and each of
+ * these calls is told so once. Slices are in order, so a peer's first fallen one marks where its
+ * bytes end, and the slices of one call follow each other.
+ */
+static void replace_fallen(struct turn *turn)
+{
+    struct staged *staged = (struct staged *)turn->staged_list.data;
+    size_t count = turn->staged_list.length / sizeof *staged;
+    struct bytes body = {0};
+    storage_failed(&body);
+    for (size_t i = count; i-- > 0;)
+        if (staged[i].after_write)
+            bytes_cut(&staged[i].peer->staged, staged[i].start);
+    for (size_t i = 0; i < count; i++) {
+        struct peer *peer = staged[i].peer;
+        if (!staged[i].after_write || staged[i].serial == peer->told)
+            continue;
+        peer->told = staged[i].serial;
+        if (!staged[i].oneway)
+            varlink_write_reply(&peer->staged, &body, "org.kith.Server.StorageFailed", false);
+        drop_request(peer, staged[i].serial);
+        peer_wake(peer);
+    }
+    bytes_clear(&body);
+}
+
+static void release(struct turn *turn, bool committed)
+{
+    if (!committed)
+        replace_fallen(turn);
+    struct staged *staged = (struct staged *)turn->staged_list.data;
+    size_t count = turn->staged_list.length / sizeof *staged;
+    for (size_t i = 0; i < count; i++) {
+        struct peer *peer = staged[i].peer;
+        bytes_add(&peer->out, peer->staged.data, peer->staged.length);
+        bytes_cut(&peer->staged, 0);
+    }
+    bytes_cut(&turn->staged_list, 0);
+}
+
+static void do_deeds(struct turn *turn, bool committed)
+{
+    /* A deed may stage another turn's deeds, but never this one's: take the list away first. */
+    struct bytes deeds = turn->deeds;
+    turn->deeds = (struct bytes){0};
+    struct deed *deed = (struct deed *)deeds.data;
+    for (size_t i = 0; committed && i < deeds.length / sizeof *deed; i++)
+        deed[i].act(deed[i].context, deed[i].value);
+    bytes_clear(&deeds);
+}
+
+/* --- Calls ---------------------------------------------------------------------------------- */
+
+static void close_peer(struct peer *peer)
+{
+    peer->closing = true;
+    if (!peer->is_dirty) {
+        peer->is_dirty = true;
+        TAILQ_INSERT_TAIL(&peer->turn->dirty, peer, dirty);
+    }
+}
+
+/* One slice of the peer's call; the call may be over afterwards. */
+static void run_slice(struct turn *turn, struct peer *peer)
+{
+    struct request *request = peer->request;
+    const char *error = NULL;
+    db_slice_start(turn->world.db);
+    int result = dispatch_run(turn, request, &error);
+#if KITH_TEST
+    assert(db_slice_steps(turn->world.db) <= SLICE_STEPS);
+#endif
+    if (turn->writing && db_transaction_lost(turn->world.db))
+        turn->failed = true;
+    peer->pending = result == CALL_LATER    ? PENDING_LATER
+                    : result == CALL_AGAIN  ? PENDING_AGAIN
+                    : result == CALL_STREAM ? PENDING_STREAM
+                                            : PENDING_NOTHING;
+    if (peer->pending == PENDING_NOTHING) {
+        peer_stage(request, error, false);
+        request_free(request);
+        peer->request = NULL;
+    } else {
+        peer_stage_nothing(request);
+        arena_clear(&request->slice);
+    }
+}
+
+/* Begins the next call; false where the peer has to be cut off. */
+static bool begin_call(struct turn *turn, struct peer *peer)
+{
+    const char *text = NULL;
+    size_t length = 0;
+    int taken = peer_take(peer, &text, &length);
+    if (taken == 0)
+        return true;
+    if (taken < 0)
+        return false;
+    struct varlink_call message;
+    if (varlink_parse_call(text, length, &message) < 0)
+        return false;
+    peer->request = request_new(turn, peer);
+    peer->request->serial = ++turn->serial;
+    peer->request->message = message;
+    peer->request->call.more = message.more;
+    return true;
+}
+
+static void step(struct turn *turn, struct peer *peer)
+{
+    if (!peer->request && !begin_call(turn, peer)) {
+        close_peer(peer);
+        return;
+    }
+    if (peer->request)
+        run_slice(turn, peer);
+    if (!peer->closing)
+        peer_wake(peer);
+}
+
+/* A stream whose reader is too far behind ends; the client begins again with the state. */
+static void wake_streams(struct turn *turn)
+{
+    struct peer *peer;
+    TAILQ_FOREACH(peer, &turn->peers, all) {
+        if (peer->pending != PENDING_STREAM)
+            continue;
+        if (peer->unsent + peer->out.length > STREAM_UNSENT_MAX) {
+            close_peer(peer);
+        } else if (!peer->is_ready) {
+            peer->is_ready = true;
+            TAILQ_INSERT_TAIL(&turn->ready, peer, ready);
+        }
+    }
+}
+
+static void run_calls(struct turn *turn)
+{
+    for (int calls = 0; calls < TURN_CALLS && !turn->failed; calls++) {
+        struct peer *peer = TAILQ_FIRST(&turn->ready);
+        if (!peer)
+            return;
+        TAILQ_REMOVE(&turn->ready, peer, ready);
+        peer->is_ready = false;
+        if (peer->pending == PENDING_STREAM && peer->closing)
+            continue;
+        step(turn, peer);
+        if (peer->is_ready && peer->taken > TURN_PEER_BYTES)
+            return;
+    }
+}
+
+/* --- What the house does by itself ------------------------------------------------------------ */
+
+static void begin_job(struct turn *turn, struct request *request)
+{
+    request->call.now = turn->now;
+    request->call.actor.is_house = true;
+    reply_start(&request->call.reply, &request->body);
+}
+
+/* One slice of the first job that is due; true where one ran. */
+static bool run_job(struct turn *turn, const struct job *job)
+{
+    int64_t at = INT64_MAX;
+    struct request *request = request_new(turn, NULL);
+    begin_job(turn, request);
+    bool ran = false;
+    if (turn_enter(turn, false) == 0 && job->due(&request->call, &at) == 0 &&
+        at <= turn->now.wall && turn_enter(turn, true) == 0) {
+        int failure = db_savepoint(turn->world.db);
+        if (failure == 0) {
+            db_slice_start(turn->world.db);
+            failure = job->run(&request->call);
+            int ended = failure < 0 ? db_savepoint_undo(turn->world.db)
+                                    : db_savepoint_release(turn->world.db);
+            if (ended < 0 || db_transaction_lost(turn->world.db))
+                turn->failed = true;
+        }
+        ran = failure >= 0;
+    }
+    request_free(request);
+    return ran;
+}
+
+/* Each job that is due does one slice; whether any did. */
+static bool run_jobs(struct turn *turn)
+{
+    bool ran = false;
+    for (const struct job *job = turn->world.jobs; job->name && !turn->failed; job++)
+        ran |= run_job(turn, job);
+    return ran;
+}
+
+/*
+ * Asks every job for its next moment. One that is due but could not be done (a full disk, say)
+ * is not tried again at once.
+ */
+static void find_next_due(struct turn *turn, bool may_be_now)
+{
+    struct request *request = request_new(turn, NULL);
+    begin_job(turn, request);
+    turn->next_due = INT64_MAX;
+    for (const struct job *job = turn->world.jobs; job->name; job++) {
+        int64_t at = INT64_MAX;
+        if (job->due(&request->call, &at) == 0 && at < turn->next_due)
+            turn->next_due = at;
+    }
+    if (!may_be_now && turn->next_due < turn->now.wall + RETRY_SECONDS)
+        turn->next_due = turn->now.wall + RETRY_SECONDS;
+    request_free(request);
+}
+
+/* --- A turn --------------------------------------------------------------------------------- */
+
+bool turn_run(struct turn *turn)
+{
+    struct peer *peer;
+    turn->world.now(turn->world.context, &turn->now);
+    turn->failed = false;
+    if (turn->news)
+        wake_streams(turn);
+    turn->news = false;
+    bool jobs_due = turn->next_due <= turn->now.wall;
+    bool jobs_ran = jobs_due && run_jobs(turn);
+    run_calls(turn);
+    bool wrote = turn->writing;
+    bool committed = commit(turn) == 0;
+    turn->reading = false;
+    turn->writing = false;
+    turn->news = wrote && committed;
+    if (jobs_due || wrote)
+        find_next_due(turn, committed && (jobs_ran || !jobs_due));
+    release(turn, committed);
+    do_deeds(turn, committed);
+    TAILQ_FOREACH(peer, &turn->peers, all)
+        peer->taken = 0;
+    return !TAILQ_EMPTY(&turn->ready) || turn->news || turn->next_due <= turn->now.wall;
+}
+
+void turn_work_done(struct turn *turn, struct work *work)
+{
+    struct request *request = (struct request *)work->call;
+    struct peer *peer = request->call.peer;
+    request->call.work = work;
+    if (!peer) {
+        request_free(request);
+        return;
+    }
+    peer->pending = PENDING_AGAIN;
+    peer_wake(peer);
+    (void)turn;
+}
+
+int64_t turn_next_due(const struct turn *turn)
+{
+    return turn->next_due;
+}
+
+bool turn_is_sound(const struct turn *turn)
+{
+    return turn->sound;
+}
