@@ -30,8 +30,7 @@ int account_may_take(const struct held_role *held, size_t count, int64_t house, 
 int64_t lockout_left(const struct lockout *lockout, const struct now *now)
 {
     bool same_boot = strcmp(lockout->since.boot_id, now->boot_id) == 0;
-    int64_t passed =
-        same_boot ? now->boot - lockout->since.boot : now->wall - lockout->since.wall;
+    int64_t passed = same_boot ? now->boot - lockout->since.boot : now->wall - lockout->since.wall;
     if (passed < 0)
         passed = 0;
     return passed < lockout->wait_seconds ? lockout->wait_seconds - passed : 0;

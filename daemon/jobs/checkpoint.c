@@ -41,6 +41,7 @@ int checkpoint_run(struct call *call)
         return made;
     int failure = witness_words(&note, words);
     if (failure == 0)
-        call_log(call, arena_format(call->arena, "checkpoint %lld: %s", (long long)note.seq, words));
+        call_log(call,
+                 arena_format(call->arena, "checkpoint %lld: %s", (long long)note.seq, words));
     return failure;
 }

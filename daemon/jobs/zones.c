@@ -59,8 +59,8 @@ static int move_due(struct call *call, const struct house *house, size_t *ret_co
 {
     struct assignment_due *due = NULL;
     int64_t *cursor = call_zones_cursor(call);
-    int failure = assignment_due_after(call->db, house->id, call_today(call), *cursor,
-                                       ROWS_A_SLICE, call->arena, &due, ret_count);
+    int failure = assignment_due_after(call->db, house->id, call_today(call), *cursor, ROWS_A_SLICE,
+                                       call->arena, &due, ret_count);
     for (size_t i = 0; failure == 0 && i < *ret_count; i++) {
         int64_t at = call_due(call, due[i].on, due[i].minute);
         if (at != due[i].at)

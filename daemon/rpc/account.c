@@ -217,8 +217,8 @@ static int find_or_make(struct call *call, struct account *ret)
     int found = account_by_person(call->db, call->target.owner, call->arena, ret);
     if (found != 0)
         return found < 0 ? found : 0;
-    *ret = (struct account){
-        .kind = "person", .house = call->house.id, .person = call->target.owner};
+    *ret =
+        (struct account){.kind = "person", .house = call->house.id, .person = call->target.owner};
     return account_insert(call->db, ret, call->now.wall, &ret->id);
 }
 
@@ -331,8 +331,7 @@ static int log_in(struct call *call, const struct login *login)
     int64_t told = handle.untold;
     lockout_clear(&handle);
     lockout_clear(&kiosk);
-    int failure =
-        lockout_save(call->db, call->actor.account.id, login->person.handle, &handle);
+    int failure = lockout_save(call->db, call->actor.account.id, login->person.handle, &handle);
     if (failure == 0)
         failure = lockout_save(call->db, call->actor.account.id, whole_kiosk, &kiosk);
     if (failure < 0)

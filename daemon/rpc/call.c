@@ -164,8 +164,8 @@ int call_event(struct call *call, const char *kind, const char *audience, int64_
     return event_insert(call->db, &event);
 }
 
-void call_after_commit(struct call *call, void (*act)(void *context, int64_t value),
-                       void *context, int64_t value)
+void call_after_commit(struct call *call, void (*act)(void *context, int64_t value), void *context,
+                       int64_t value)
 {
     struct deed deed = {act, context, value};
     bytes_add(&call->turn->deeds, &deed, sizeof deed);

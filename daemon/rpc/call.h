@@ -52,9 +52,9 @@ enum outcome {
 
 /* Who is calling. */
 struct actor {
-    struct account account;        /* id 0: a caller nobody knows, root without an account, a job */
-    bool is_house;                 /* the house itself: a job */
-    bool via_kiosk;                /* a person at a kiosk */
+    struct account account; /* id 0: a caller nobody knows, root without an account, a job */
+    bool is_house;          /* the house itself: a job */
+    bool via_kiosk;         /* a person at a kiosk */
     uid_t uid;
     const struct held_role *roles; /* in force now */
     size_t role_count;
@@ -77,7 +77,7 @@ struct call {
     const struct row *row;
     const void *parameters; /* the method's struct */
     struct actor actor;
-    struct house house; /* id 0 where the method acts in none */
+    struct house house;      /* id 0 where the method acts in none */
     const struct zone *zone; /* the house's; UTC where there is none */
     struct target target;
     struct now now;
@@ -87,7 +87,7 @@ struct call {
     struct work *work; /* what a worker has done for this call; NULL before */
     /* What is done although the call is refused: after its savepoint was undone. NULL: nothing. */
     int (*survive)(struct call *call);
-    struct said *said; /* an error's fields */
+    struct said *said;        /* an error's fields */
     struct concern *concerns; /* audit: people this was about, besides the target's owner */
 };
 
@@ -168,8 +168,8 @@ void call_begin_session(struct call *call, int64_t account);
 void call_continue(struct call *call);
 
 /* Does `act(context, value)` once this turn is committed; dropped where it is not. */
-void call_after_commit(struct call *call, void (*act)(void *context, int64_t value),
-                       void *context, int64_t value);
+void call_after_commit(struct call *call, void (*act)(void *context, int64_t value), void *context,
+                       int64_t value);
 
 /*
  * Hands `run(data)` to the worker and has the handler resumed with call->work set once it has run.

@@ -123,8 +123,8 @@ static int find_chore(struct call *call, const char *handle, struct chore *ret)
         return found < 0 ? found : 0;
     int failure = 0;
     if (call_may(call, RIGHT_CHORES_SEE, RELATION_HOUSE))
-        failure = chore_handles(call->db, call->house.id, NAMES_COMPARED, call->arena, &handles,
-                                &count);
+        failure =
+            chore_handles(call->db, call->house.id, NAMES_COMPARED, call->arena, &handles, &count);
     return failure < 0 ? failure : call_not_found_near(call, "chore", handle, handles, count);
 }
 
@@ -154,11 +154,11 @@ static int mark(struct call *call, int64_t assignment, int64_t person, const cha
         const char *month =
             arena_copy(call->arena, call_date(call, call_today(call)), 7); /* YYYY-MM */
         struct seal_scope scope = {person, "note", month};
-        failure = vault_seal(call->vault, &scope, call->now.wall, "assignment_mark", "note", note,
-                             &blob);
+        failure =
+            vault_seal(call->vault, &scope, call->now.wall, "assignment_mark", "note", note, &blob);
     }
-    const char *actor = arena_format(call->arena, "person:%lld",
-                                     (long long)call->actor.account.person);
+    const char *actor =
+        arena_format(call->arena, "person:%lld", (long long)call->actor.account.person);
     if (failure == 0)
         failure = assignment_mark(call->db, assignment, kind, call->now.wall, actor, blob.data,
                                   blob.length);

@@ -42,10 +42,8 @@ static int add_rows(struct turn *turn, const struct noun *noun, const struct idl
             idl_find(described, IDL_METHOD, short_name(row->method->name));
         bool named = strncmp(row->method->name, noun->interface, strlen(noun->interface)) == 0;
         if (!method || !named)
-            return inconsistent(turn, ret_reason, "is not in its description",
-                                row->method->name);
-        turn->entries[turn->entry_count++] =
-            (struct entry){row->method->name, row, noun, method};
+            return inconsistent(turn, ret_reason, "is not in its description", row->method->name);
+        turn->entries[turn->entry_count++] = (struct entry){row->method->name, row, noun, method};
     }
     return 0;
 }
@@ -93,7 +91,8 @@ const struct entry *dispatch_find(const struct turn *turn, const char *method)
     return bsearch(&key, turn->entries, turn->entry_count, sizeof key, compare_entries);
 }
 
-/* --- Before the handler ------------------------------------------------------------------------ */
+/* --- Before the handler ------------------------------------------------------------------------
+ */
 
 /* The standard error for a method that is not there. */
 static int unknown_method(struct request *request, const char **ret_error)
@@ -240,7 +239,8 @@ static int run(struct turn *turn, struct request *request, const char **ret_erro
     return writes ? end_savepoint(request, deeds, result) : result;
 }
 
-/* --- After the handler --------------------------------------------------------------------------- */
+/* --- After the handler ---------------------------------------------------------------------------
+ */
 
 static const struct refusal common_refusals[] = {
     [OUTCOME_NOT_FOUND - OUTCOME_NOT_FOUND] = {"org.kith.Server.NotFound",
@@ -249,8 +249,8 @@ static const struct refusal common_refusals[] = {
     [OUTCOME_DENIED - OUTCOME_NOT_FOUND] = {"org.varlink.service.PermissionDenied", NULL},
     [OUTCOME_INVALID - OUTCOME_NOT_FOUND] = {"org.varlink.service.InvalidParameter", NULL},
     [OUTCOME_IMPOSSIBLE - OUTCOME_NOT_FOUND] = {"org.kith.Server.Impossible", ""},
-    [OUTCOME_HOUSE_NEEDED - OUTCOME_NOT_FOUND] = {"org.kith.Server.HouseNeeded",
-                                                  "Say which house you mean."},
+    [OUTCOME_HOUSE_NEEDED -
+        OUTCOME_NOT_FOUND] = {"org.kith.Server.HouseNeeded", "Say which house you mean."},
     [OUTCOME_LOCKED_OUT - OUTCOME_NOT_FOUND] =
         {"org.kith.Server.LockedOut",
          "Too many tries. Wait {waitSeconds} seconds, or ask the house manager for a new PIN."},
@@ -290,9 +290,10 @@ const char *dispatch_sentence(const struct call *call, const struct noun *noun, 
     for (const char *brace; rest && (brace = strchr(rest, '{')); rest = strchr(brace, '}') + 1) {
         const struct said *said =
             find_said(call, brace + 1, (size_t)(strchr(brace, '}') - brace - 1));
-        const char *value = !said         ? "?"
-                            : said->text ? said->text
-                                         : arena_format(call->arena, "%lld", (long long)said->number);
+        const char *value = !said ? "?"
+                            : said->text
+                                ? said->text
+                                : arena_format(call->arena, "%lld", (long long)said->number);
         text = arena_format(call->arena, "%s%.*s%s", text, (int)(brace - rest), rest, value);
     }
     return arena_format(call->arena, "%s%s", text, rest ? rest : "");
@@ -356,9 +357,8 @@ void dispatch_check(struct turn *turn, struct request *request, const char *erro
     const char *path = "";
     bool fits = type && value && check_value(type, value, &request->slice, &path) == 0;
     if (!fits)
-        fprintf(stderr, "%s %s: the reply does not fit at \"%s\": %.*s\n",
-                request->message.method, error ? error : "", path, (int)request->body.length,
-                request->body.data);
+        fprintf(stderr, "%s %s: the reply does not fit at \"%s\": %.*s\n", request->message.method,
+                error ? error : "", path, (int)request->body.length, request->body.data);
     json_decref(value);
     assert(fits);
 }

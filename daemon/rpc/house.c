@@ -83,7 +83,8 @@ int house_list(struct call *call, const struct house_list_in *in)
     reply_list(&call->reply, "houses");
     /* Houses that the caller may not see are passed over, so a page may take several reads. */
     do {
-        int failure = house_page(call->db, last, page_read(in->limit), call->arena, &entries, &count);
+        int failure =
+            house_page(call->db, last, page_read(in->limit), call->arena, &entries, &count);
         if (failure < 0)
             return failure;
         for (size_t i = 0; i < count && shown < page_show(in->limit, SIZE_MAX); i++) {
@@ -177,8 +178,7 @@ static const struct refusal refusals[HOUSE_OUTCOMES] = {
     [HOUSE_NO_SUCH_ZONE] = {"org.kith.House.NoSuchZone",
                             "This machine knows no zone \"{zone}\". Zones are named like"
                             " America/New_York."},
-    [HOUSE_BED_TAKEN] = {"org.kith.House.BedTaken",
-                         "Somebody has the bed {bed}. Move them first."},
+    [HOUSE_BED_TAKEN] = {"org.kith.House.BedTaken", "Somebody has the bed {bed}. Move them first."},
 };
 
 const struct noun house_noun = {

@@ -18,6 +18,7 @@
 #include "daemon/rpc/internal.h"
 #include "daemon/rpc/noun.h"
 #include "daemon/rpc/person.h"
+#include "daemon/rpc/stay.h"
 
 enum {
     ROWS_MOST = 500, /* so that bringing them in is one bounded slice */
@@ -111,8 +112,8 @@ static int read_handle(struct call *call, const struct text_map *fields, const c
 }
 
 static const char *const roster_columns[] = {
-    "handle",          "name",   "bed", "moved_in", "phone", "emergency_name",
-    "emergency_phone", "agreement_signed", NULL,
+    "handle",           "name", "bed", "moved_in", "phone", "emergency_name", "emergency_phone",
+    "agreement_signed", NULL,
 };
 
 static int bring_person(struct call *call, const struct text_map *fields)
@@ -146,7 +147,7 @@ static int bring_person(struct call *call, const struct text_map *fields)
         result = person_create(call, handle, value(fields, "name"), &person);
     /* Without a day nobody moved in: a member, an alumna, a manager who lives elsewhere. */
     if (result == 0 && admission.on != NO_DAY)
-        result = person_begin_stay(call, &person, &admission, &stay);
+        result = stay_begin(call, &person, &admission, &stay);
     return result;
 }
 

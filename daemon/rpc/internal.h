@@ -67,14 +67,14 @@ struct peer {
     struct bytes in;
     size_t head;    /* bytes of `in` that are done with */
     size_t scanned; /* bytes behind head in which no message ends */
-    size_t taken; /* bytes of calls started this turn */
+    size_t taken;   /* bytes of calls started this turn */
     struct bytes staged;
     struct bytes out;
     size_t unsent;
     bool ended;
     bool closing;
-    bool is_ready; /* on the turn's ready list */
-    bool is_dirty; /* on the turn's list of output */
+    bool is_ready;           /* on the turn's ready list */
+    bool is_dirty;           /* on the turn's list of output */
     struct request *request; /* the call that is not answered yet */
     enum pending pending;
     uint64_t told;           /* the last call that was told of a failed commit */
@@ -113,11 +113,11 @@ struct turn {
     struct peer_list dirty;
     struct now now;
     int64_t started_at;
-    bool reading;       /* a read transaction is open */
-    bool writing;       /* a write transaction is open */
-    bool failed;        /* the transaction is lost: everything since its first write falls */
-    bool sound;         /* the last commit worked */
-    bool news;          /* something was committed: streams are to be resumed */
+    bool reading; /* a read transaction is open */
+    bool writing; /* a write transaction is open */
+    bool failed;  /* the transaction is lost: everything since its first write falls */
+    bool sound;   /* the last commit worked */
+    bool news;    /* something was committed: streams are to be resumed */
     uint64_t serial;
     int64_t next_due;
     struct bytes staged_list; /* of struct staged */

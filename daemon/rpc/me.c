@@ -48,8 +48,8 @@ static int write_readers(struct call *call)
 {
     struct audit_entry *entries = NULL;
     size_t count = 0;
-    int failure = audit_readers(call->db, call->target.owner, READERS_SHOWN, call->arena, &entries,
-                                &count);
+    int failure =
+        audit_readers(call->db, call->target.owner, READERS_SHOWN, call->arena, &entries, &count);
     if (failure < 0)
         return failure;
     reply_list(&call->reply, "readers");

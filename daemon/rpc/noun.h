@@ -54,7 +54,7 @@ extern const struct noun *const nouns[];
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 /* Targets several nouns share. */
-extern const struct target_kind target_house;     /* parameter house */
+extern const struct target_kind target_house; /* parameter house */
 extern const struct target_kind target_house_if_named;
 extern const struct target_kind target_person;    /* parameter person; oneself where absent */
 extern const struct target_kind target_self;      /* no parameter: the caller */

@@ -129,8 +129,8 @@ void peer_wake(struct peer *peer)
         peer->is_ready = true;
         TAILQ_INSERT_TAIL(&peer->turn->ready, peer, ready);
     }
-    bool finished = !work && peer->ended && peer->pending == PENDING_NOTHING &&
-                    peer->unsent <= PEER_UNSENT_MAX;
+    bool finished =
+        !work && peer->ended && peer->pending == PENDING_NOTHING && peer->unsent <= PEER_UNSENT_MAX;
     if (finished && !peer->closing) {
         peer->closing = true;
         mark_dirty(peer);

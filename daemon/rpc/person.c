@@ -2,102 +2,16 @@
 #include "org.kith.Person.h"
 
 #include <errno.h>
-#include <string.h>
 
-#include "common/bytes.h"
 #include "common/text.h"
 #include "daemon/domain/person.h"
 #include "daemon/rpc/me.h"
 #include "daemon/rpc/noun.h"
 #include "daemon/rpc/page.h"
 #include "daemon/rpc/person.h"
+#include "daemon/rpc/stay.h"
 #include "daemon/store/event.h"
 #include "daemon/store/list.h"
-
-/* --- Sealed columns of a stay --------------------------------------------------------------- */
-
-static int seal_secret(struct call *call, int64_t person, int64_t stay, enum stay_secret secret,
-                       const char *text)
-{
-    if (!text)
-        return 0;
-    struct seal_scope scope = {person, "contact", ""};
-    struct bytes blob = {0};
-    int failure = vault_seal(call->vault, &scope, call->now.wall, "stay",
-                             stay_secret_column(secret), text, &blob);
-    if (failure == 0)
-        failure = stay_set_secret(call->db, stay, secret, blob.data, blob.length);
-    bytes_clear(&blob);
-    return failure;
-}
-
-/* NULL where there is nothing, or where its key has been destroyed. */
-static int unseal_secret(struct call *call, int64_t stay, enum stay_secret secret,
-                         const char **ret)
-{
-    const void *blob = NULL;
-    size_t length = 0;
-    int found = stay_secret(call->db, stay, secret, call->arena, &blob, &length);
-    if (found <= 0)
-        return found;
-    int failure = vault_unseal(call->vault, "stay", stay_secret_column(secret), blob, length,
-                               call->arena, ret);
-    return failure == -ENOKEY ? 0 : failure;
-}
-
-/* --- Stays ------------------------------------------------------------------------------------ */
-
-static int find_stay(struct call *call, const char *handle, int64_t person, struct stay *ret)
-{
-    int found = stay_current(call->db, person, call->arena, ret);
-    if (found != 0)
-        return found < 0 ? found : 0;
-    call_say(call, "person", handle);
-    return PERSON_NOT_HERE;
-}
-
-static int bed_is_free(struct call *call, const char *handle, civil_day from, int64_t but_stay,
-                       struct bed *ret)
-{
-    const char *taken_by = NULL;
-    int found = bed_by_handle(call->db, call->house.id, handle, call->arena, ret);
-    if (found < 0)
-        return found;
-    if (!found)
-        return call_not_found(call, "bed", handle);
-    found = lodging_clash(call->db, ret->id, from, but_stay, call->arena, &taken_by);
-    if (found <= 0)
-        return found;
-    call_say(call, "bed", handle);
-    call_say(call, "person", taken_by);
-    return PERSON_BED_TAKEN;
-}
-
-static int stay_is_possible(struct call *call, const struct person *person, civil_day on)
-{
-    struct stay *stays = NULL;
-    size_t count = 0;
-    const struct stay_days *other = NULL;
-    int failure = stay_list(call->db, person->id, call->arena, &stays, &count);
-    if (failure < 0)
-        return failure;
-    struct stay_days *days = arena_array(call->arena, count, sizeof *days);
-    for (size_t i = 0; i < count; i++)
-        days[i] = (struct stay_days){stays[i].moved_in_on, stays[i].moved_out_on};
-    int outcome = stay_may_begin(days, count, on, &other);
-    if (outcome == 0)
-        return 0;
-    call_say(call, "person", person->handle);
-    call_say(call, outcome == PERSON_ALREADY_HERE ? "since" : "from", call_date(call, other->from));
-    return outcome;
-}
-
-/* 24 hours after moving in; where that was not today, after that day began. */
-static int64_t orientation_due(const struct call *call, civil_day on)
-{
-    int64_t from = on == call_today(call) ? call->now.wall : call_due(call, on, 0);
-    return from + ORIENTATION_HOURS * 3600;
-}
 
 int person_create(struct call *call, const char *handle, const char *name, struct person *ret)
 {
@@ -113,79 +27,6 @@ int person_create(struct call *call, const char *handle, const char *name, struc
     call_concerns(call, person.id);
     *ret = person;
     return 0;
-}
-
-int person_begin_stay(struct call *call, const struct person *person,
-                      const struct admission *admission, struct stay *ret)
-{
-    struct bed bed = {0};
-    struct stay stay = {
-        .person = person->id,
-        .moved_in_on = admission->on,
-        .moved_out_on = NO_DAY,
-        .agreement_signed_on = admission->agreement_signed_on,
-        .orientation_due_at = orientation_due(call, admission->on),
-        .bed = admission->bed,
-        .has_phone = admission->phone,
-        .has_emergency_contact = admission->emergency_name || admission->emergency_phone,
-    };
-    int result = stay_is_possible(call, person, admission->on);
-    if (result == 0 && admission->bed)
-        result = bed_is_free(call, admission->bed, admission->on, 0, &bed);
-    if (result == 0)
-        result = stay_insert(call->db, &stay, call->house.id, call->now.wall, &stay.id);
-    if (result == 0 && admission->bed)
-        result = lodging_insert(call->db, stay.id, bed.id, admission->on);
-    const char *const secrets[STAY_SECRETS] = {
-        [STAY_PHONE] = admission->phone,
-        [STAY_EMERGENCY_NAME] = admission->emergency_name,
-        [STAY_EMERGENCY_PHONE] = admission->emergency_phone,
-    };
-    for (int i = 0; result == 0 && i < STAY_SECRETS; i++)
-        result = seal_secret(call, person->id, stay.id, (enum stay_secret)i, secrets[i]);
-    if (result == 0)
-        result = call_event(call, "moved-in", AUDIENCE_HOUSE, person->id, NULL,
-                            call_date(call, admission->on));
-    if (result == 0) {
-        call_concerns(call, person->id);
-        *ret = stay;
-    }
-    return result;
-}
-
-/* --- What is missing, and what is left of the orientation ------------------------------------- */
-
-static int write_orientation_left(struct call *call, int64_t stay)
-{
-    const char **done = NULL;
-    size_t count = 0;
-    int failure = orientation_items(call->db, stay, call->arena, &done, &count);
-    if (failure < 0)
-        return failure;
-    reply_list(&call->reply, "orientationLeft");
-    for (const char *const *item = orientation_list; *item; item++) {
-        bool is_done = false;
-        for (size_t i = 0; i < count; i++)
-            is_done |= strcmp(done[i], *item) == 0;
-        if (!is_done)
-            reply_text(&call->reply, NULL, *item);
-    }
-    reply_list_end(&call->reply);
-    return 0;
-}
-
-static void write_missing(struct call *call, const struct stay *stay)
-{
-    reply_list(&call->reply, "missing");
-    if (!stay->bed)
-        reply_text(&call->reply, NULL, "bed");
-    if (!stay->has_phone)
-        reply_text(&call->reply, NULL, "phone");
-    if (!stay->has_emergency_contact)
-        reply_text(&call->reply, NULL, "emergency contact");
-    if (stay->agreement_signed_on == NO_DAY)
-        reply_text(&call->reply, NULL, "agreement");
-    reply_list_end(&call->reply);
 }
 
 /* --- Handlers --------------------------------------------------------------------------------- */
@@ -254,7 +95,7 @@ static void write_day(struct call *call, const char *name, civil_day day)
 static int write_stay(struct call *call, const struct stay *stay)
 {
     const char *help = NULL;
-    int failure = unseal_secret(call, stay->id, STAY_HELP_GIVEN, &help);
+    int failure = stay_unseal(call, stay->id, STAY_HELP_GIVEN, &help);
     if (failure < 0)
         return failure;
     reply_object(&call->reply, NULL);
@@ -264,11 +105,11 @@ static int write_stay(struct call *call, const struct stay *stay)
     reply_text(&call->reply, "bed", stay->bed);
     write_day(call, "agreementSignedOn", stay->agreement_signed_on);
     reply_text(&call->reply, "orientationDueAt", call_instant(call, stay->orientation_due_at));
-    failure = write_orientation_left(call, stay->id);
+    failure = stay_write_orientation(call, stay->id);
     reply_text(&call->reply, "endedBy", stay->ended_by);
     reply_text(&call->reply, "helpGiven", help);
     write_day(call, "belongingsKeptUntil", stay->belongings_kept_until);
-    write_missing(call, stay);
+    stay_write_missing(call, stay);
     reply_object_end(&call->reply);
     return failure;
 }
@@ -312,7 +153,7 @@ int person_contact(struct call *call, const struct person_contact_in *in)
     int failure = stay_list(call->db, call->target.owner, call->arena, &stays, &count);
     for (size_t i = 0; failure == 0 && count && i < COUNT(shown); i++) {
         const char *text = NULL;
-        failure = unseal_secret(call, stays[0].id, shown[i].secret, &text);
+        failure = stay_unseal(call, stays[0].id, shown[i].secret, &text);
         reply_text(&call->reply, shown[i].field, text);
     }
     return failure;
@@ -332,13 +173,13 @@ int person_admit(struct call *call, const struct person_admit_in *in)
     };
     int result = call_person(call, in->person, &person);
     if (result == 0)
-        result = person_begin_stay(call, &person, &admission, &stay);
+        result = stay_begin(call, &person, &admission, &stay);
     if (result != 0)
         return result;
     reply_int(&call->reply, "stayId", stay.id);
     reply_text(&call->reply, "orientationDueAt", call_instant(call, stay.orientation_due_at));
-    result = write_orientation_left(call, stay.id);
-    write_missing(call, &stay);
+    result = stay_write_orientation(call, stay.id);
+    stay_write_missing(call, &stay);
     return result;
 }
 
@@ -346,20 +187,21 @@ int person_change(struct call *call, const struct person_change_in *in)
 {
     int64_t person = call->target.owner;
     struct stay stay = {0};
-    bool of_stay = in->phone || in->emergency_name || in->emergency_phone || in->agreement_signed_on;
+    bool of_stay =
+        in->phone || in->emergency_name || in->emergency_phone || in->agreement_signed_on;
     int result = 0;
     if (in->name && text_is_blank(in->name))
         return call_invalid(call, "name");
     if (in->name)
         result = person_rename(call->db, person, in->name);
     if (result == 0 && of_stay)
-        result = find_stay(call, in->person, person, &stay);
+        result = stay_find(call, in->person, person, &stay);
     if (result == 0)
-        result = seal_secret(call, person, stay.id, STAY_PHONE, in->phone);
+        result = stay_seal(call, person, stay.id, STAY_PHONE, in->phone);
     if (result == 0)
-        result = seal_secret(call, person, stay.id, STAY_EMERGENCY_NAME, in->emergency_name);
+        result = stay_seal(call, person, stay.id, STAY_EMERGENCY_NAME, in->emergency_name);
     if (result == 0)
-        result = seal_secret(call, person, stay.id, STAY_EMERGENCY_PHONE, in->emergency_phone);
+        result = stay_seal(call, person, stay.id, STAY_EMERGENCY_PHONE, in->emergency_phone);
     if (result == 0 && in->agreement_signed_on)
         result = stay_set_agreement(call->db, stay.id, call_day(in->agreement_signed_on, NO_DAY));
     return result;
@@ -368,17 +210,17 @@ int person_change(struct call *call, const struct person_change_in *in)
 int person_orient(struct call *call, const struct person_orient_in *in)
 {
     struct stay stay;
-    int result = find_stay(call, in->person, call->target.owner, &stay);
+    int result = stay_find(call, in->person, call->target.owner, &stay);
     for (size_t i = 0; result == 0 && i < in->items.count; i++) {
         if (!orientation_has(in->items.items[i]))
             return call_not_found_near(call, "orientation item", in->items.items[i],
                                        orientation_list, orientation_count());
         result = orientation_done(call->db, stay.id, in->items.items[i], call->now.wall);
     }
-    for (const char *const *item = orientation_list;
-         result == 0 && in->items.count == 0 && *item; item++)
+    for (const char *const *item = orientation_list; result == 0 && in->items.count == 0 && *item;
+         item++)
         result = orientation_done(call->db, stay.id, *item, call->now.wall);
-    return result == 0 ? write_orientation_left(call, stay.id) : result;
+    return result == 0 ? stay_write_orientation(call, stay.id) : result;
 }
 
 int person_move(struct call *call, const struct person_move_in *in)
@@ -386,14 +228,14 @@ int person_move(struct call *call, const struct person_move_in *in)
     struct stay stay;
     struct bed bed;
     civil_day on = call_day(in->on, call_today(call));
-    int result = find_stay(call, in->person, call->target.owner, &stay);
+    int result = stay_find(call, in->person, call->target.owner, &stay);
     if (result == 0) {
         /* Not before the day of the bed one has now: nights do not change hands afterwards. */
         result = stay_covers(stay.lodging ? stay.lodging_from : stay.moved_in_on, on);
         call_say(call, "person", in->person);
     }
     if (result == 0)
-        result = bed_is_free(call, in->bed, on, stay.id, &bed);
+        result = stay_bed_is_free(call, in->bed, on, stay.id, &bed);
     if (result == 0 && stay.lodging)
         result = lodging_end(call->db, stay.lodging, on);
     if (result == 0)
@@ -406,7 +248,7 @@ int person_leave(struct call *call, const struct person_leave_in *in)
     struct stay stay;
     int64_t person = call->target.owner;
     civil_day on = call_day(in->on, call_today(call));
-    int result = find_stay(call, in->person, person, &stay);
+    int result = stay_find(call, in->person, person, &stay);
     if (result == 0) {
         result = stay_covers(stay.lodging ? stay.lodging_from : stay.moved_in_on, on);
         call_say(call, "person", in->person);
@@ -417,11 +259,11 @@ int person_leave(struct call *call, const struct person_leave_in *in)
         result = stay_end(call->db, stay.id, on, in->ended_by,
                           call_day(in->belongings_kept_until, NO_DAY));
     if (result == 0)
-        result = seal_secret(call, person, stay.id, STAY_LEAVE_REASON, in->reason);
+        result = stay_seal(call, person, stay.id, STAY_LEAVE_REASON, in->reason);
     if (result == 0)
-        result = seal_secret(call, person, stay.id, STAY_HELP_GIVEN, in->help_given);
+        result = stay_seal(call, person, stay.id, STAY_HELP_GIVEN, in->help_given);
     if (result == 0)
-        result = seal_secret(call, person, stay.id, STAY_FORWARD_TO, in->forward_to);
+        result = stay_seal(call, person, stay.id, STAY_FORWARD_TO, in->forward_to);
     if (result == 0)
         result = call_event(call, "moved-out", AUDIENCE_HOUSE, person, NULL, call_date(call, on));
     return result;

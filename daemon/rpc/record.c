@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/chain.h"
 #include "common/digest.h"
 #include "common/text.h"
-#include "common/chain.h"
 #include "daemon/rpc/internal.h"
 #include "daemon/store/audit.h"
 

@@ -91,12 +91,13 @@ static int unnamed_house(struct call *call, struct house *ret)
 int resolve_house(struct call *call, const char *name)
 {
     struct house house = {0};
-    int found = name ? house_by_handle(call->db, name, call->arena, &house)
-                     : unnamed_house(call, &house);
+    int found =
+        name ? house_by_handle(call->db, name, call->arena, &house) : unnamed_house(call, &house);
     if (found < 0 || found == OUTCOME_HOUSE_NEEDED)
         return found;
     /* One's own house may be named even where one may not see into it any more. */
-    if (found == 0 || (!resolve_may_see_house(call, house.id) && call->actor.account.house != house.id))
+    if (found == 0 ||
+        (!resolve_may_see_house(call, house.id) && call->actor.account.house != house.id))
         return no_such_house(call, name ? name : "");
     return enter_house(call, &house);
 }
@@ -105,8 +106,7 @@ bool call_may(const struct call *call, enum right right, enum relation relation)
 {
     if (call->actor.is_house)
         return true;
-    struct rights rights =
-        access_rights(call->actor.roles, call->actor.role_count, call->house.id);
+    struct rights rights = access_rights(call->actor.roles, call->actor.role_count, call->house.id);
     return access_allows(&rights, right, relation);
 }
 
@@ -126,7 +126,8 @@ enum relation resolve_relation(const struct call *call)
     return target->former ? RELATION_FORMER : RELATION_HOUSE;
 }
 
-/* --- Targets several nouns share ---------------------------------------------------------------- */
+/* --- Targets several nouns share ----------------------------------------------------------------
+ */
 
 static int find_house(struct call *call, const char *name)
 {
@@ -147,8 +148,8 @@ static int not_found_person(struct call *call, const char *name)
     const char **handles = NULL;
     size_t count = 0;
     if (call_may(call, RIGHT_PEOPLE_SEE, RELATION_HOUSE)) {
-        int failure = person_handles(call->db, call->house.id, NAMES_COMPARED, call->arena,
-                                     &handles, &count);
+        int failure =
+            person_handles(call->db, call->house.id, NAMES_COMPARED, call->arena, &handles, &count);
         if (failure < 0)
             return failure;
     }
@@ -163,8 +164,7 @@ static int person_elsewhere(struct call *call, const char *name, const char *sla
     const char *handle = arena_copy(call->arena, name, (size_t)(slash - name));
     int found = house_by_handle(call->db, handle, call->arena, &house);
     if (found > 0) {
-        struct rights rights =
-            access_rights(call->actor.roles, call->actor.role_count, house.id);
+        struct rights rights = access_rights(call->actor.roles, call->actor.role_count, house.id);
         bool visible = access_allows(&rights, RIGHT_PEOPLE_SEE, RELATION_HOUSE);
         found = visible ? person_by_handle(call->db, house.id, slash + 1, call->arena, ret) : 0;
     }
@@ -205,7 +205,8 @@ static int find_person(struct call *call, const char *name)
 }
 
 const struct target_kind target_house = {"house", "house", RIGHT_HOUSE_SEE, find_house, false};
-const struct target_kind target_house_if_named = {"house", "house", RIGHT_HOUSE_SEE, find_house, true};
+const struct target_kind target_house_if_named = {"house", "house", RIGHT_HOUSE_SEE, find_house,
+                                                  true};
 const struct target_kind target_person = {"person", "person", RIGHT_PEOPLE_SEE, find_person, false};
 const struct target_kind target_self = {NULL, "person", RIGHT_OPEN, find_person, false};
 const struct target_kind target_own_house = {NULL, "house", RIGHT_HOUSE_SEE, find_own_house, false};

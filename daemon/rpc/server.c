@@ -101,8 +101,7 @@ static struct rights all_rights(const struct call *call)
 {
     struct rights all = {0};
     for (size_t i = 0; i < call->actor.role_count; i++) {
-        struct rights one =
-            access_rights(&call->actor.roles[i], 1, call->actor.roles[i].house);
+        struct rights one = access_rights(&call->actor.roles[i], 1, call->actor.roles[i].house);
         for (int relation = 0; relation < RELATIONS; relation++)
             all.towards[relation] |= one.towards[relation];
     }

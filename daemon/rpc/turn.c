@@ -67,8 +67,7 @@ const struct zone *turn_zone(struct turn *turn, const char *name)
     struct zone *zone = NULL;
     if (zonefile_read(turn->world.zoneinfo, name, &zone) < 0)
         return NULL;
-    struct zone_entry *zones =
-        realloc(turn->zones, (turn->zone_count + 1) * sizeof *turn->zones);
+    struct zone_entry *zones = realloc(turn->zones, (turn->zone_count + 1) * sizeof *turn->zones);
     char *copy = strdup(name);
     if (!zones || !copy)
         abort();
@@ -277,7 +276,8 @@ static void step(struct turn *turn, struct peer *peer)
 static void wake_streams(struct turn *turn)
 {
     struct peer *peer;
-    TAILQ_FOREACH(peer, &turn->peers, all) {
+    TAILQ_FOREACH(peer, &turn->peers, all)
+    {
         if (peer->pending != PENDING_STREAM)
             continue;
         if (peer->unsent + peer->out.length > STREAM_UNSENT_MAX) {
@@ -389,7 +389,7 @@ bool turn_run(struct turn *turn)
     release(turn, committed);
     do_deeds(turn, committed);
     TAILQ_FOREACH(peer, &turn->peers, all)
-        peer->taken = 0;
+    peer->taken = 0;
     return !TAILQ_EMPTY(&turn->ready) || turn->news || turn->next_due <= turn->now.wall;
 }
 

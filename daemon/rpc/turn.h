@@ -20,11 +20,11 @@ struct peer;
 struct call;
 
 enum {
-    TURN_CALLS = 200,          /* calls a turn */
-    TURN_PEER_BYTES = 65536,   /* bytes of calls a peer and turn */
-    REPLY_MAX = 1048576,       /* bytes of one reply */
+    TURN_CALLS = 200,        /* calls a turn */
+    TURN_PEER_BYTES = 65536, /* bytes of calls a peer and turn */
+    REPLY_MAX = 1048576,     /* bytes of one reply */
     STREAM_UNSENT_MAX = 1048576,
-    PEER_UNSENT_MAX = 65536,   /* above this a peer's next call is not started */
+    PEER_UNSENT_MAX = 65536, /* above this a peer's next call is not started */
 };
 
 /* A task for the worker thread. It belongs to the turn until submitted and after it is done. */

@@ -40,9 +40,10 @@ static const char TERMS[] =
 static const char LOCKOUT[] =
     "select failures, untold, wait_seconds, since_wall, since_boot, boot_id from lockout"
     " where kiosk = ?1 and handle = ?2";
-static const char LOCKOUT_SAVE[] = "insert or replace into lockout (kiosk, handle, failures, untold,"
-                                   " wait_seconds, since_wall, since_boot, boot_id)"
-                                   " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+static const char LOCKOUT_SAVE[] =
+    "insert or replace into lockout (kiosk, handle, failures, untold,"
+    " wait_seconds, since_wall, since_boot, boot_id)"
+    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
 static const char LOCKOUT_UNTOLD[] =
     "select coalesce(sum(untold), 0) from lockout"
@@ -153,7 +154,7 @@ int account_pin(struct db *db, int64_t account, unsigned char salt[16], unsigned
 }
 
 int account_keep_pin(struct db *db, int64_t account, const unsigned char salt[16],
-                    const unsigned char hash[32])
+                     const unsigned char hash[32])
 {
     struct query q = query_start(db, SET_PIN);
     query_int(&q, account);

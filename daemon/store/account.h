@@ -39,7 +39,7 @@ int account_end(struct db *db, int64_t account, int64_t now);
 /* The salt (16 bytes) and hash (32) of the PIN. */
 int account_pin(struct db *db, int64_t account, unsigned char salt[16], unsigned char hash[32]);
 int account_keep_pin(struct db *db, int64_t account, const unsigned char salt[16],
-                    const unsigned char hash[32]);
+                     const unsigned char hash[32]);
 
 struct role_term {
     int64_t id;

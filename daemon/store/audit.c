@@ -24,11 +24,11 @@ static const char OF_NOUN[] = "select " ENTRY " from audit a where a.noun = ?1 a
                               " order by a.seq desc limit ?3";
 static const char OF_HOUSE[] = "select " ENTRY " from audit a where a.house = ?1 and a.noun = ?2"
                                " and a.seq < ?3 order by a.seq desc limit ?4";
-static const char FROM[] = "select " ENTRY " from audit a where a.seq >= ?1 order by a.seq limit ?2";
-static const char READERS[] =
-    "select " ENTRY " from audit_on o join audit a on a.seq = o.seq"
-    " where o.person = ?1 and a.was_read and a.actor_person is not ?1"
-    " order by o.seq desc limit ?2";
+static const char FROM[] =
+    "select " ENTRY " from audit a where a.seq >= ?1 order by a.seq limit ?2";
+static const char READERS[] = "select " ENTRY " from audit_on o join audit a on a.seq = o.seq"
+                              " where o.person = ?1 and a.was_read and a.actor_person is not ?1"
+                              " order by o.seq desc limit ?2";
 
 static const char CHECKPOINT_INSERT[] =
     "insert into checkpoint (seq, at, note, signature) values (?1, ?2, ?3, ?4)";
@@ -111,8 +111,8 @@ static int add_of_person(struct db *db, const struct audit_scope *scope, int64_t
     return add_entries(&q, list);
 }
 
-static int add_of_noun(struct db *db, const struct audit_nouns *nouns, int64_t before,
-                       size_t limit, struct list *list)
+static int add_of_noun(struct db *db, const struct audit_nouns *nouns, int64_t before, size_t limit,
+                       struct list *list)
 {
     struct query q = query_start(db, nouns->house ? OF_HOUSE : OF_NOUN);
     if (nouns->house)

@@ -21,8 +21,7 @@ struct audit_entry {
 int audit_head(struct db *db, int64_t *ret_seq, char ret_hash[65]);
 
 /* Appends an entry; `detail` is the sealed blob its body names, or NULL. */
-int audit_insert(struct db *db, const struct audit_entry *entry, const void *detail,
-                 size_t length);
+int audit_insert(struct db *db, const struct audit_entry *entry, const void *detail, size_t length);
 
 /* That entry concerns that person, or was done by them. */
 int audit_concerns(struct db *db, int64_t seq, int64_t person);

@@ -3,8 +3,7 @@
 #include "daemon/store/list.h"
 #include "daemon/store/query.h"
 
-#define CHORE                                                                                      \
-    "id, house, handle, name, area, instructions, rule, starts_on, due_minute, effort"
+#define CHORE "id, house, handle, name, area, instructions, rule, starts_on, due_minute, effort"
 
 static const char INSERT[] =
     "insert into chore (house, handle, name, area, instructions, rule, starts_on, due_minute,"
@@ -14,9 +13,8 @@ static const char HANDLES[] = "select handle from chore where house = ?1 order b
 static const char LIST[] =
     "select " CHORE " from chore where house = ?1 and handle > ?2 order by handle limit ?3";
 
-static const char ASSIGN[] =
-    "insert into assignment (house, chore, person, on_date, due_at, state)"
-    " values (?1, ?2, ?3, ?4, ?5, 'planned')";
+static const char ASSIGN[] = "insert into assignment (house, chore, person, on_date, due_at, state)"
+                             " values (?1, ?2, ?3, ?4, ?5, 'planned')";
 static const char OF[] =
     "select id, on_date, due_at, state from"
     " (select * from assignment where chore = ?1 and person = ?2 order by on_date desc limit 500)"
@@ -35,7 +33,8 @@ static const char COUNTS[] = "select count(*) filter (where state = 'planned'),"
                              " count(*) filter (where state = 'done')"
                              " from assignment where person = ?1";
 static const char DUE_AFTER[] =
-    "select a.id, a.on_date, c.due_minute, a.due_at from assignment a join chore c on c.id = a.chore"
+    "select a.id, a.on_date, c.due_minute, a.due_at from assignment a join chore c on c.id = "
+    "a.chore"
     " where a.house = ?1 and a.on_date >= ?2 and a.state = 'planned' and a.id > ?3"
     " order by a.id limit ?4";
 static const char SET_DUE[] = "update assignment set due_at = ?2 where id = ?1";

@@ -10,7 +10,7 @@
 #include "daemon/store/internal.h"
 
 enum {
-    STEP_UNIT = 1000,     /* VM steps between two looks at the counter */
+    STEP_UNIT = 1000,         /* VM steps between two looks at the counter */
     BUSY_MILLISECONDS = 5000, /* a backup's reader, or the sqlite3 shell, may hold us up */
 };
 
@@ -83,8 +83,8 @@ static int defend(struct db *db)
         int option;
         int value;
     } settings[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},  {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        {SQLITE_DBCONFIG_DQS_DML, 0},    {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},   {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},     {SQLITE_DBCONFIG_DQS_DDL, 0},
         {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
     };
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
@@ -330,6 +330,6 @@ int db_quick_check(struct db *db, const volatile bool *stop, struct arena *arena
 
 int db_checkpoint(struct db *db)
 {
-    return db_errno(db, sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE,
-                                                  NULL, NULL));
+    return db_errno(
+        db, sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
 }

@@ -24,13 +24,12 @@ static const char SET_ZONE_MARK[] = "update house set zone_mark = ?2 where id = 
 static const char BED_INSERT[] =
     "insert into bed (house, handle, added_at) values (?1, ?2, ?3)"
     " on conflict (house, handle) do update set removed_at = null where removed_at is not null";
-static const char BEDS[] =
-    "select bed.id, bed.handle,"
-    " (select person.handle from lodging join stay on stay.id = lodging.stay"
-    "  join person on person.id = stay.person"
-    "  where lodging.bed = bed.id and lodging.until_on is null)"
-    " from bed where bed.house = ?1 and bed.removed_at is null"
-    " and (?2 is null or bed.handle = ?2) order by bed.handle";
+static const char BEDS[] = "select bed.id, bed.handle,"
+                           " (select person.handle from lodging join stay on stay.id = lodging.stay"
+                           "  join person on person.id = stay.person"
+                           "  where lodging.bed = bed.id and lodging.until_on is null)"
+                           " from bed where bed.house = ?1 and bed.removed_at is null"
+                           " and (?2 is null or bed.handle = ?2) order by bed.handle";
 static const char BED_REMOVE[] = "update bed set removed_at = ?2 where id = ?1";
 
 int house_insert(struct db *db, const struct house *house, int64_t *ret_id)

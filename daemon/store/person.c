@@ -53,7 +53,10 @@ static const struct {
     const char *get;
 } secrets[STAY_SECRETS] = {
 #define SECRET(name)                                                                               \
-    {#name, "update stay set " #name " = ?2 where id = ?1", "select " #name " from stay where id = ?1"}
+    {                                                                                              \
+#name, "update stay set " #name " = ?2 where id = ?1",                                     \
+            "select " #name " from stay where id = ?1"                                             \
+    }
     [STAY_PHONE] = SECRET(phone),
     [STAY_EMERGENCY_NAME] = SECRET(emergency_name),
     [STAY_EMERGENCY_PHONE] = SECRET(emergency_phone),
@@ -67,8 +70,7 @@ static const char CLASH[] =
     " join person on person.id = stay.person"
     " where lodging.bed = ?1 and (lodging.until_on is null or lodging.until_on > ?2)"
     " and stay.id <> ?3 limit 1";
-static const char LODGING_INSERT[] =
-    "insert into lodging (stay, bed, from_on) values (?1, ?2, ?3)";
+static const char LODGING_INSERT[] = "insert into lodging (stay, bed, from_on) values (?1, ?2, ?3)";
 static const char LODGING_END[] = "update lodging set until_on = ?2 where id = ?1";
 static const char ORIENTATION_DONE[] =
     "insert into orientation (stay, item, done_at) values (?1, ?2, ?3)"
@@ -161,8 +163,7 @@ int person_page(struct db *db, int64_t house, bool former, int64_t now, const ch
     return query_end(&q);
 }
 
-int stay_insert(struct db *db, const struct stay *stay, int64_t house, int64_t now,
-                int64_t *ret_id)
+int stay_insert(struct db *db, const struct stay *stay, int64_t house, int64_t now, int64_t *ret_id)
 {
     struct query q = query_start(db, STAY_INSERT);
     query_int(&q, stay->person);
@@ -269,8 +270,8 @@ int stay_secret(struct db *db, int64_t stay, enum stay_secret secret, struct are
     return blob ? 1 : 0;
 }
 
-int lodging_clash(struct db *db, int64_t bed, civil_day from, int64_t but_stay,
-                  struct arena *arena, const char **ret_person)
+int lodging_clash(struct db *db, int64_t bed, civil_day from, int64_t but_stay, struct arena *arena,
+                  const char **ret_person)
 {
     struct query q = query_start(db, CLASH);
     query_int(&q, bed);

@@ -87,8 +87,8 @@ int stay_secret(struct db *db, int64_t stay, enum stay_secret secret, struct are
                 const void **ret_blob, size_t *ret_length);
 
 /* The stay of somebody who has this bed on that day or later; 1 with their handle. */
-int lodging_clash(struct db *db, int64_t bed, civil_day from, int64_t but_stay,
-                  struct arena *arena, const char **ret_person);
+int lodging_clash(struct db *db, int64_t bed, civil_day from, int64_t but_stay, struct arena *arena,
+                  const char **ret_person);
 int lodging_insert(struct db *db, int64_t stay, int64_t bed, civil_day from);
 int lodging_end(struct db *db, int64_t lodging, civil_day until);
 

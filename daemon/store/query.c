@@ -85,8 +85,8 @@ void query_blob(struct query *query, const void *data, size_t length)
 {
     query->bound++;
     if (query->failure == 0)
-        keep(query, sqlite3_bind_blob64(query->statement, query->bound, data, length,
-                                        SQLITE_TRANSIENT));
+        keep(query,
+             sqlite3_bind_blob64(query->statement, query->bound, data, length, SQLITE_TRANSIENT));
 }
 
 void query_null(struct query *query)

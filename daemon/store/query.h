@@ -36,7 +36,7 @@ struct query query_start(struct db *db, const char *sql);
 
 /* Binds the next parameter. */
 void query_int(struct query *query, int64_t value);
-void query_text(struct query *query, const char *value); /* NULL binds null */
+void query_text(struct query *query, const char *value);               /* NULL binds null */
 void query_blob(struct query *query, const void *data, size_t length); /* NULL binds null */
 void query_null(struct query *query);
 void query_optional(struct query *query, struct optional_int value);

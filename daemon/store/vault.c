@@ -31,7 +31,8 @@ struct vault {
 /* kith.db */
 static const char META[] = "select value from meta where name = ?1";
 static const char META_SET[] = "insert into meta (name, value) values (?1, ?2)";
-static const char HAS_DATA[] = "select exists (select 1 from audit) or exists (select 1 from house)";
+static const char HAS_DATA[] =
+    "select exists (select 1 from audit) or exists (select 1 from house)";
 static const char SCOPE_KEY[] = "select id from sealed_key where person = ?1 and class = ?2"
                                 " and period = ?3 and destroyed_at is null";
 static const char SCOPE_ADD[] =
@@ -394,8 +395,8 @@ static int key_create(struct vault *vault, const struct seal_scope *scope, int64
     return failure;
 }
 
-static int key_of(struct vault *vault, const struct seal_scope *scope, int64_t now,
-                  int64_t *ret_id, unsigned char ret[KEYS_SIZE])
+static int key_of(struct vault *vault, const struct seal_scope *scope, int64_t now, int64_t *ret_id,
+                  unsigned char ret[KEYS_SIZE])
 {
     int64_t id = 0;
     struct query q = query_start(vault->record, SCOPE_KEY);

@@ -3,10 +3,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include "common/chain.h"
 #include "common/digest.h"
 #include "common/embed.h"
 #include "common/text.h"
-#include "common/chain.h"
 #include "common/words.h"
 
 static int note_digest(const char *note, unsigned char ret[DIGEST_SIZE])
@@ -73,7 +73,8 @@ int witness_words(const struct signed_note *note, char ret[64])
     return failure;
 }
 
-/* --- Checking ----------------------------------------------------------------------------------- */
+/* --- Checking -----------------------------------------------------------------------------------
+ */
 
 static void broken(struct witness_check *check, int64_t at, const char *reason)
 {
@@ -121,8 +122,7 @@ static bool note_fits(const struct vault *vault, const struct signed_note *note,
 }
 
 static int check_note(const struct vault *vault, const struct signed_note *note,
-                      const struct audit_entry *entries, size_t count,
-                      struct witness_check *check)
+                      const struct audit_entry *entries, size_t count, struct witness_check *check)
 {
     struct checkpoint computed;
     unsigned char digest[DIGEST_SIZE];

@@ -23,13 +23,13 @@ int witness_words(const struct signed_note *checkpoint, char ret[64]);
 
 /* How far a check of the whole record has come. All zeroes begins. */
 struct witness_check {
-    int64_t next;        /* the entry to look at */
+    int64_t next; /* the entry to look at */
     int64_t entries;
     int64_t checkpoints;
-    char hash[65];       /* of the entry before */
-    char note_digest[65];/* of the checkpoint before; "" for none */
-    int64_t broken_at;   /* 0: nothing is wrong so far */
-    const char *reason;  /* why; a constant */
+    char hash[65];        /* of the entry before */
+    char note_digest[65]; /* of the checkpoint before; "" for none */
+    int64_t broken_at;    /* 0: nothing is wrong so far */
+    const char *reason;   /* why; a constant */
     bool finished;
 };
 

@@ -205,7 +205,9 @@ const char *rig_try(struct rig *rig, struct peer *peer, const char *method, cons
     json_t *reply = rig_call(rig, peer, method, parameters);
     const char *error = json_string_value(json_object_get(reply, "error"));
     (void)snprintf(name, sizeof name, "%s",
-                   !reply ? "(nothing)" : error ? strrchr(error, '.') + 1 : "");
+                   !reply  ? "(nothing)"
+                   : error ? strrchr(error, '.') + 1
+                           : "");
     json_decref(reply);
     return name;
 }
@@ -247,8 +249,8 @@ static const struct {
     {"org.kith.Person.Add", "{\"house\":\"oak\",\"handle\":\"olga\",\"name\":\"Olga O\"}"},
 #define PERSON_ACCOUNT(house, person, uid)                                                         \
     {                                                                                              \
-        "org.kith.Account.Add", "{\"kind\":\"person\",\"house\":\"" house "\",\"person\":\""        \
-                                person "\",\"uid\":" uid "}"                                        \
+        "org.kith.Account.Add", "{\"kind\":\"person\",\"house\":\"" house                          \
+                                "\",\"person\":\"" person "\",\"uid\":" uid "}"                    \
     }
     PERSON_ACCOUNT("maple", "mike", "1001"),
     PERSON_ACCOUNT("maple", "ann", "1002"),
@@ -258,8 +260,7 @@ static const struct {
     PERSON_ACCOUNT("maple", "opal", "1006"),
     PERSON_ACCOUNT("oak", "olga", "1007"),
     {"org.kith.Account.Add", "{\"kind\":\"kiosk\",\"house\":\"maple\",\"uid\":1100}"},
-    {"org.kith.Account.Grant",
-     "{\"house\":\"maple\",\"person\":\"mike\",\"role\":\"manager\"}"},
+    {"org.kith.Account.Grant", "{\"house\":\"maple\",\"person\":\"mike\",\"role\":\"manager\"}"},
     {"org.kith.Account.Grant", "{\"house\":\"maple\",\"person\":\"opal\",\"role\":\"coach\"}"},
     {"org.kith.Account.Grant", "{\"house\":\"oak\",\"person\":\"olga\",\"role\":\"manager\"}"},
 };

@@ -51,14 +51,14 @@ void rig_work(struct rig *rig);
 
 /*
  * One call and its (last) reply, as an object with `parameters` and perhaps `error`; freed by the
- * caller with json_decref. `parameters` is JSON text. NULL where the peer was closed or nothing came.
+ * caller with json_decref. `parameters` is JSON text. NULL where the peer was closed or nothing
+ * came.
  */
 json_t *rig_call(struct rig *rig, struct peer *peer, const char *method, const char *parameters);
 
 /* The same, and the last part of the error's name, or "" where there was none. A static buffer of
  * at most one call. */
-const char *rig_try(struct rig *rig, struct peer *peer, const char *method,
-                    const char *parameters);
+const char *rig_try(struct rig *rig, struct peer *peer, const char *method, const char *parameters);
 
 /* Calls, and ends the process with a message where it was refused. The parameters of the reply;
  * freed by the caller. */

@@ -2,9 +2,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <cmocka.h>
-
+#include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "tests/support/rig.h"
 

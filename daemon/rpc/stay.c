@@ -1,0 +1,165 @@
+#include "daemon/rpc/stay.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "common/bytes.h"
+#include "daemon/domain/person.h"
+#include "daemon/store/event.h"
+
+/* --- Sealed columns of a stay --------------------------------------------------------------- */
+
+int stay_seal(struct call *call, int64_t person, int64_t stay, enum stay_secret secret,
+              const char *text)
+{
+    if (!text)
+        return 0;
+    struct seal_scope scope = {person, "contact", ""};
+    struct bytes blob = {0};
+    int failure = vault_seal(call->vault, &scope, call->now.wall, "stay",
+                             stay_secret_column(secret), text, &blob);
+    if (failure == 0)
+        failure = stay_set_secret(call->db, stay, secret, blob.data, blob.length);
+    bytes_clear(&blob);
+    return failure;
+}
+
+/* NULL where there is nothing, or where its key has been destroyed. */
+int stay_unseal(struct call *call, int64_t stay, enum stay_secret secret, const char **ret)
+{
+    const void *blob = NULL;
+    size_t length = 0;
+    int found = stay_secret(call->db, stay, secret, call->arena, &blob, &length);
+    if (found <= 0)
+        return found;
+    int failure = vault_unseal(call->vault, "stay", stay_secret_column(secret), blob, length,
+                               call->arena, ret);
+    return failure == -ENOKEY ? 0 : failure;
+}
+
+/* --- Stays ------------------------------------------------------------------------------------ */
+
+int stay_find(struct call *call, const char *handle, int64_t person, struct stay *ret)
+{
+    int found = stay_current(call->db, person, call->arena, ret);
+    if (found != 0)
+        return found < 0 ? found : 0;
+    call_say(call, "person", handle);
+    return PERSON_NOT_HERE;
+}
+
+int stay_bed_is_free(struct call *call, const char *handle, civil_day from, int64_t but_stay,
+                     struct bed *ret)
+{
+    const char *taken_by = NULL;
+    int found = bed_by_handle(call->db, call->house.id, handle, call->arena, ret);
+    if (found < 0)
+        return found;
+    if (!found)
+        return call_not_found(call, "bed", handle);
+    found = lodging_clash(call->db, ret->id, from, but_stay, call->arena, &taken_by);
+    if (found <= 0)
+        return found;
+    call_say(call, "bed", handle);
+    call_say(call, "person", taken_by);
+    return PERSON_BED_TAKEN;
+}
+
+static int stay_is_possible(struct call *call, const struct person *person, civil_day on)
+{
+    struct stay *stays = NULL;
+    size_t count = 0;
+    const struct stay_days *other = NULL;
+    int failure = stay_list(call->db, person->id, call->arena, &stays, &count);
+    if (failure < 0)
+        return failure;
+    struct stay_days *days = arena_array(call->arena, count, sizeof *days);
+    for (size_t i = 0; i < count; i++)
+        days[i] = (struct stay_days){stays[i].moved_in_on, stays[i].moved_out_on};
+    int outcome = stay_may_begin(days, count, on, &other);
+    if (outcome == 0)
+        return 0;
+    call_say(call, "person", person->handle);
+    call_say(call, outcome == PERSON_ALREADY_HERE ? "since" : "from", call_date(call, other->from));
+    return outcome;
+}
+
+/* 24 hours after moving in; where that was not today, after that day began. */
+static int64_t orientation_due(const struct call *call, civil_day on)
+{
+    int64_t from = on == call_today(call) ? call->now.wall : call_due(call, on, 0);
+    return from + ORIENTATION_HOURS * 3600;
+}
+
+int stay_begin(struct call *call, const struct person *person, const struct admission *admission,
+               struct stay *ret)
+{
+    struct bed bed = {0};
+    struct stay stay = {
+        .person = person->id,
+        .moved_in_on = admission->on,
+        .moved_out_on = NO_DAY,
+        .agreement_signed_on = admission->agreement_signed_on,
+        .orientation_due_at = orientation_due(call, admission->on),
+        .bed = admission->bed,
+        .has_phone = admission->phone,
+        .has_emergency_contact = admission->emergency_name || admission->emergency_phone,
+    };
+    int result = stay_is_possible(call, person, admission->on);
+    if (result == 0 && admission->bed)
+        result = stay_bed_is_free(call, admission->bed, admission->on, 0, &bed);
+    if (result == 0)
+        result = stay_insert(call->db, &stay, call->house.id, call->now.wall, &stay.id);
+    if (result == 0 && admission->bed)
+        result = lodging_insert(call->db, stay.id, bed.id, admission->on);
+    const char *const secrets[STAY_SECRETS] = {
+        [STAY_PHONE] = admission->phone,
+        [STAY_EMERGENCY_NAME] = admission->emergency_name,
+        [STAY_EMERGENCY_PHONE] = admission->emergency_phone,
+    };
+    for (int i = 0; result == 0 && i < STAY_SECRETS; i++)
+        result = stay_seal(call, person->id, stay.id, (enum stay_secret)i, secrets[i]);
+    if (result == 0)
+        result = call_event(call, "moved-in", AUDIENCE_HOUSE, person->id, NULL,
+                            call_date(call, admission->on));
+    if (result == 0) {
+        call_concerns(call, person->id);
+        *ret = stay;
+    }
+    return result;
+}
+
+/* --- What is missing, and what is left of the orientation ------------------------------------- */
+
+int stay_write_orientation(struct call *call, int64_t stay)
+{
+    const char **done = NULL;
+    size_t count = 0;
+    int failure = orientation_items(call->db, stay, call->arena, &done, &count);
+    if (failure < 0)
+        return failure;
+    reply_list(&call->reply, "orientationLeft");
+    for (const char *const *item = orientation_list; *item; item++) {
+        bool is_done = false;
+        for (size_t i = 0; i < count; i++)
+            is_done |= strcmp(done[i], *item) == 0;
+        if (!is_done)
+            reply_text(&call->reply, NULL, *item);
+    }
+    reply_list_end(&call->reply);
+    return 0;
+}
+
+void stay_write_missing(struct call *call, const struct stay *stay)
+{
+    reply_list(&call->reply, "missing");
+    if (!stay->bed)
+        reply_text(&call->reply, NULL, "bed");
+    if (!stay->has_phone)
+        reply_text(&call->reply, NULL, "phone");
+    if (!stay->has_emergency_contact)
+        reply_text(&call->reply, NULL, "emergency contact");
+    if (stay->agreement_signed_on == NO_DAY)
+        reply_text(&call->reply, NULL, "agreement");
+    reply_list_end(&call->reply);
+}

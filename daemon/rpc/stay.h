@@ -1,0 +1,38 @@
+#pragma once
+/* Stays, as several handlers of people need them. Outcomes are the noun Person's. */
+#include "common/civil.h"
+#include "daemon/rpc/call.h"
+#include "daemon/store/person.h"
+
+/* A stay that begins, with all that may be known of it; NULL and NO_DAY where it is not. */
+struct admission {
+    civil_day on;
+    const char *bed;
+    const char *phone;
+    const char *emergency_name;
+    const char *emergency_phone;
+    civil_day agreement_signed_on;
+};
+
+/* Begins a stay in the call's house. 0, an outcome, or a failure. */
+int stay_begin(struct call *call, const struct person *person, const struct admission *admission,
+               struct stay *ret);
+
+/* The current stay. 0, PERSON_NOT_HERE (its field is `handle`), or a failure. */
+int stay_find(struct call *call, const char *handle, int64_t person, struct stay *ret);
+
+/* Whether nobody else has the bed from that day on. 0, PERSON_BED_TAKEN, OUTCOME_NOT_FOUND, or a
+ * failure. */
+int stay_bed_is_free(struct call *call, const char *handle, civil_day from, int64_t but_stay,
+                     struct bed *ret);
+
+/* Seals one of a stay's secrets; NULL text leaves what is there. 0 or a failure. */
+int stay_seal(struct call *call, int64_t person, int64_t stay, enum stay_secret secret,
+              const char *text);
+
+/* Opens it. `*ret` stays as it is where there is none, or its key has been destroyed. */
+int stay_unseal(struct call *call, int64_t stay, enum stay_secret secret, const char **ret);
+
+/* Writes the lists `orientationLeft` and `missing`. */
+int stay_write_orientation(struct call *call, int64_t stay);
+void stay_write_missing(struct call *call, const struct stay *stay);
