@@ -17,9 +17,12 @@ G := build/gen
 # --- What must be on the machine (Debian 12 names) ---------------------------------------------
 BUILD_PACKAGES := gcc libc6-dev make pkgconf libsqlite3-dev libevent-dev libconfig-dev libssl-dev \
 	libjansson-dev libsmartcols-dev libbsd-dev systemd tzdata
-TEST_PACKAGES := libcmocka-dev bats perl sqlite3 openssl python3-dateutil mandoc jq socat \
-	golang-go golang-github-varlink-go-dev shellcheck clang-format-14 cppcheck \
-	bash-completion faketime
+DEMO_PACKAGES := python3
+TEST_PACKAGES := libcmocka-dev bats perl sqlite3 openssl python3 python3-dateutil mandoc jq \
+	golang-go golang-github-varlink-go-dev shellcheck clang-format-14 cppcheck universal-ctags
+ASAN_PACKAGES := libasan8 libubsan1
+CLANG_PACKAGES := clang-14 libclang-rt-14-dev
+BENCH_PACKAGES := redis-server redis-tools taskwarrior
 
 # --- Flags --------------------------------------------------------------------------------------
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -51,13 +54,21 @@ LIBS_daemon := -lsqlite3 -levent_core -lconfig -lpthread $(LIBS_common)
 LIBS_client := -lsmartcols -lbsd $(LIBS_common)
 
 # --- Sources: folders are layers -----------------------------------------------------------------
-INTERFACES := $(wildcard common/interfaces/*.varlink)
+# What only test builds serve. A release has neither the code nor the description.
+TEST_SOURCES := daemon/rpc/test.c daemon/rpc/certification.c
+TEST_INTERFACES := common/interfaces/org.kith.Test.varlink \
+	common/interfaces/org.varlink.certification.varlink
+ifeq ($(VARIANT),release)
+WITHOUT := $(TEST_SOURCES) $(TEST_INTERFACES)
+endif
+
+INTERFACES := $(filter-out $(WITHOUT),$(wildcard common/interfaces/*.varlink))
 GENERATED := $(patsubst common/interfaces/%.varlink,$(G)/%.c,$(INTERFACES))
 COMMON_SOURCES := $(filter-out common/idlgen.c,$(wildcard common/*.c))
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))
-COMMON_OBJECTS := $(call objects,$(COMMON_SOURCES)) $(B)/gen/texts.o
-layer = $(call objects,$(wildcard daemon/$(1)/*.c))
+COMMON_OBJECTS := $(call objects,$(COMMON_SOURCES)) $(B)/texts.o
+layer = $(call objects,$(filter-out $(WITHOUT),$(wildcard daemon/$(1)/*.c)))
 RPC_OBJECTS := $(call layer,rpc) $(patsubst $(G)/%.c,$(B)/gen/%.o,$(GENERATED))
 STORE_OBJECTS := $(call layer,store) $(B)/gen/migrations_record.o $(B)/gen/migrations_keys.o
 CLIENT_OBJECTS := $(call objects,$(filter-out client/main.c,$(wildcard client/*.c)) $(wildcard client/verbs/*.c))
@@ -97,9 +108,12 @@ $(G)/idlgen: $(IDLGEN_SOURCES) $(wildcard common/idl*.h) common/arena.h common/a
 $(G)/%.c $(G)/%.h &: common/interfaces/%.varlink $(G)/idlgen
 	$(G)/idlgen $< $(G)/$*.h $(G)/$*.c
 
-$(G)/texts.c: common/embed.sh etc/crisis.txt common/words.txt $(INTERFACES)
+$(B)/texts.c: common/embed.sh etc/crisis.txt common/words.txt $(INTERFACES)
 	@mkdir -p $(@D)
 	sh common/embed.sh embedded_texts $(filter-out common/embed.sh,$^) >$@
+
+$(B)/texts.o: $(B)/texts.c
+	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
 
 define migrations_rule
 $(G)/migrations_$(1).c: common/embed.sh $(wildcard daemon/store/sql/$(1)/*.sql)
@@ -158,11 +172,103 @@ $(B)/tests/unit/$(1)/%_test: $(B)/tests/unit/$(1)/%_test.o $$(SUPPORT_$(1)) $$(B
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))
 
-unit: 	## build and run the unit tests (VARIANT=debug)
+$(B)/tests/oracle/time_oracle: $(B)/tests/oracle/time_oracle.o $(B)/libcommon.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_common)
+
+unit:	## build and run the unit tests (VARIANT=debug)
 	@$(MAKE) --no-print-directory VARIANT=$(if $(filter release,$(VARIANT)),debug,$(VARIANT)) run-unit
 
 run-unit: $(UNIT_TESTS)
 	CMOCKA_MESSAGE_OUTPUT=TAP prove -j$(JOBS) -e '' $(UNIT_TESTS)
+
+# What a test needs to know is in its environment; scripts find the programs in KITH_BUILD.
+E2E_TESTS := $(wildcard tests/e2e/*.bats)
+SCRIPT_TESTS := tests/oracle/run.t tests/fuzz/replay.t
+TESTED_PROGRAMS = $(B)/kithd $(B)/kith $(B)/tests/oracle/time_oracle \
+	$(FUZZERS:%=$(B)/replay/%_fuzz)
+TEST_ENVIRONMENT = KITH_BUILD=$(CURDIR)/$(B) KITH_RELEASE=$(CURDIR)/build/release \
+	KITH_EXERCISED=$(CURDIR)/$(B)/exercised CMOCKA_MESSAGE_OUTPUT=TAP
+
+run-check: $(UNIT_TESTS) $(TESTED_PROGRAMS)
+	@rm -f $(B)/exercised
+	$(TEST_ENVIRONMENT) prove -j$(JOBS) --timer -e '' $(UNIT_TESTS) $(SCRIPT_TESTS) $(E2E_TESTS)
+	@sh tests/exercised $(B)/exercised $(INTERFACES)
+
+check: deps-test	## install what is missing, build everything, pass every test
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=debug all
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=debug run-check
+	@$(MAKE) --no-print-directory lint
+
+check-asan:	## the whole suite under ASan, UBSan and LeakSanitizer
+	@sh tests/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES) $(ASAN_PACKAGES)
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=asan run-check
+
+check-clang:	## the whole suite, built by clang
+	@sh tests/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES) $(CLANG_PACKAGES)
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=clang run-check
+
+lint:	## layers, banned functions, sizes, columns, manuals, units, shell
+	@for script in tests/lint/*; do \
+		case $$script in *.*) continue ;; esac; \
+		$$script || { echo "$$script says no" >&2; failed=1; }; \
+	done; [ -z "$$failed" ]
+
+# --- Installing, and showing ----------------------------------------------------------------------
+SBINDIR := $(DESTDIR)$(PREFIX)/sbin
+BINDIR := $(DESTDIR)$(PREFIX)/bin
+MANDIR := $(DESTDIR)$(PREFIX)/share/man
+COMPLETIONS := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+
+install:	## install into PREFIX (/usr/local), under DESTDIR if given
+	install -D -m 755 build/release/kithd $(SBINDIR)/kithd
+	install -D -m 755 build/release/kith $(BINDIR)/kith
+	install -D -m 644 daemon/kithd.8 $(MANDIR)/man8/kithd.8
+	install -D -m 644 client/kith.1 $(MANDIR)/man1/kith.1
+	install -D -m 644 etc/kith.conf.5 $(MANDIR)/man5/kith.conf.5
+	install -D -m 644 client/completion/kith.bash $(COMPLETIONS)/kith
+	install -D -m 644 systemd/kithd.socket $(DESTDIR)$(UNITDIR)/kithd.socket
+	sed 's|@sbindir@|$(PREFIX)/sbin|g' systemd/kithd.service.in >$(DESTDIR)$(UNITDIR)/kithd.service
+	install -D -m 644 systemd/sysusers.d/kith.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/kith.conf
+	install -D -m 644 systemd/tmpfiles.d/kith.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kith.conf
+	[ -e $(DESTDIR)$(SYSCONFDIR)/kithd/kith.conf ] || \
+		install -D -m 644 etc/kith.conf $(DESTDIR)$(SYSCONFDIR)/kithd/kith.conf
+	[ -n "$(DESTDIR)" ] || sh systemd/after-install $(PREFIX)
+
+demo:	## install what is missing, build, and show a house
+	@sh tests/install-packages $(BUILD_PACKAGES) $(DEMO_PACKAGES)
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
+	@tests/demo/run
+
+# --- Fuzzing: every tests/fuzz/NAME_fuzz.c, its corpus in tests/fuzz/corpus/NAME ----------------
+FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_SECONDS ?= 600
+FUZZ_RUNS ?= 10000000
+FUZZ_LIBS := $(B)/libsupport.a $(B)/libjobs.a $(B)/librpc.a $(B)/libconfig.a $(BELOW_store)
+
+$(B)/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(FUZZ_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_daemon)
+
+$(B)/replay/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/tests/fuzz/replay.o $(FUZZ_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_daemon)
+
+fuzz:	## fuzz each target for FUZZ_SECONDS (600) or FUZZ_RUNS (10^7), and print the counts
+	@$(MAKE) --no-print-directory VARIANT=fuzz run-fuzz
+
+run-fuzz: $(FUZZERS:%=$(B)/fuzz/%_fuzz)
+	@for name in $(FUZZERS); do \
+		mkdir -p build/corpus/$$name tests/fuzz/corpus/$$name; \
+		build/fuzz/fuzz/$${name}_fuzz -max_total_time=$(FUZZ_SECONDS) -runs=$(FUZZ_RUNS) \
+			-max_len=65536 -print_final_stats=1 -artifact_prefix=build/corpus/$$name- \
+			build/corpus/$$name tests/fuzz/corpus/$$name >build/corpus/$$name.log 2>&1 || \
+			{ tail -n 40 build/corpus/$$name.log; exit 1; }; \
+		printf '%-12s %s runs\n' $$name \
+			"$$(sed -n 's/^stat::number_of_executed_units: *//p' build/corpus/$$name.log)"; \
+	done
 
 # --- Packages ------------------------------------------------------------------------------------
 deps-build:	## install what building needs (root; Debian 12)

@@ -1,5 +1,6 @@
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,7 +44,8 @@ static int add_rows(struct turn *turn, const struct noun *noun, const struct idl
         bool named = strncmp(row->method->name, noun->interface, strlen(noun->interface)) == 0;
         if (!method || !named)
             return inconsistent(turn, ret_reason, "is not in its description", row->method->name);
-        turn->entries[turn->entry_count++] = (struct entry){row->method->name, row, noun, method};
+        turn->entries[turn->entry_count++] =
+            (struct entry){row->method->name, row, noun, method, false};
     }
     return 0;
 }
@@ -85,7 +87,7 @@ int dispatch_prepare(struct turn *turn, const char **ret_reason)
     return 0;
 }
 
-const struct entry *dispatch_find(const struct turn *turn, const char *method)
+struct entry *dispatch_find(const struct turn *turn, const char *method)
 {
     struct entry key = {.name = method};
     return bsearch(&key, turn->entries, turn->entry_count, sizeof key, compare_entries);
@@ -350,7 +352,7 @@ static const struct idl_type *described_error(const struct turn *turn, const cha
 /* Every reply is held against its description; one that does not fit is our own fault. */
 void dispatch_check(struct turn *turn, struct request *request, const char *error)
 {
-    const struct entry *entry = dispatch_find(turn, request->message.method);
+    struct entry *entry = dispatch_find(turn, request->message.method);
     const struct idl_type *type = error ? described_error(turn, error) : entry->described->out;
     json_error_t reason;
     json_t *value = json_loadb(request->body.data, request->body.length, 0, &reason);
@@ -361,6 +363,20 @@ void dispatch_check(struct turn *turn, struct request *request, const char *erro
                 error ? error : "", path, (int)request->body.length, request->body.data);
     json_decref(value);
     assert(fits);
+    if (entry && !error)
+        entry->answered = true;
+}
+
+void dispatch_tell_exercised(const struct turn *turn)
+{
+    const char *path = getenv("KITH_EXERCISED");
+    FILE *file = path ? fopen(path, "ae") : NULL;
+    if (!file)
+        return;
+    for (size_t i = 0; i < turn->entry_count; i++)
+        if (turn->entries[i].answered)
+            fprintf(file, "%s\n", turn->entries[i].name);
+    (void)fclose(file);
 }
 #endif
 

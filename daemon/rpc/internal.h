@@ -99,6 +99,7 @@ struct entry {
     const struct row *row;
     const struct noun *noun;
     const struct idl_member *described;
+    bool answered; /* in test builds: it was done at least once */
 };
 
 struct turn {
@@ -134,7 +135,7 @@ struct turn {
 int dispatch_prepare(struct turn *turn, const char **ret_reason);
 
 /* The method of that whole name; NULL where there is none. */
-const struct entry *dispatch_find(const struct turn *turn, const char *method);
+struct entry *dispatch_find(const struct turn *turn, const char *method);
 
 /*
  * Runs a slice of the request: looks the method up, checks parameters, target and right, calls
@@ -149,6 +150,9 @@ const char *dispatch_sentence(const struct call *call, const struct noun *noun, 
 #if KITH_TEST
 /* Asserts that the body fits the description of the method's reply, or of the error. */
 void dispatch_check(struct turn *turn, struct request *request, const char *error);
+
+/* Adds the names of methods that were done to the file that KITH_EXERCISED names. */
+void dispatch_tell_exercised(const struct turn *turn);
 #endif
 
 /* peer.c */

@@ -40,6 +40,9 @@ void turn_free(struct turn *turn)
 {
     if (!turn)
         return;
+#if KITH_TEST
+    dispatch_tell_exercised(turn);
+#endif
     struct peer *peer;
     while ((peer = TAILQ_FIRST(&turn->peers)))
         peer_free(peer);
