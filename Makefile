@@ -216,6 +216,22 @@ lint:	## layers, banned functions, sizes, columns, manuals, units, shell
 		$$script || { echo "$$script says no" >&2; failed=1; }; \
 	done; [ -z "$$failed" ]
 
+# --- Measuring: each figure beside its yardstick, in one run ----------------------------------------
+$(B)/load: tests/bench/load.c
+	@mkdir -p $(@D)
+	gcc -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -o $@ $<
+
+$(B)/slow_fsync.so: tests/bench/slow_fsync.c
+	@mkdir -p $(@D)
+	gcc -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -shared -fPIC -o $@ $< -ldl
+
+run-bench: all $(B)/load $(B)/slow_fsync.so
+	tests/bench/run $(B)
+
+bench:	## print each figure beside its yardstick (as root; installs redis and taskwarrior)
+	@sh tests/install-packages $(BUILD_PACKAGES) $(BENCH_PACKAGES)
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release run-bench
+
 # --- Installing, and showing ----------------------------------------------------------------------
 SBINDIR := $(DESTDIR)$(PREFIX)/sbin
 BINDIR := $(DESTDIR)$(PREFIX)/bin
