@@ -1,0 +1,87 @@
+# What the end-to-end tests share: a real daemon in a folder of its own, and callers.
+# The clock of a test build stands at noon of Friday 27 November 2026 in New York.
+
+: "${KITH_BUILD:=$PWD/build/debug}"
+ROOT=$PWD
+CLOCK=2026-11-27T17:00:00Z
+export NO_COLOR=1 LC_ALL=C.UTF-8 TZ=UTC
+
+# A folder, a configuration and a master key.
+prepare() {
+    FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/kith-e2e-XXXXXX")
+    export FOLDER KITH_SOCKET=$FOLDER/socket
+    cat >"$FOLDER/kith.conf" <<CONF
+socket: { path = "$FOLDER/socket"; };
+store: {
+    database = "$FOLDER/kith.db";
+    keys = "$FOLDER/keys.db";
+    master_key = "$FOLDER/masterkey";
+};
+CONF
+    "$KITH_BUILD/kithd" --config "$FOLDER/kith.conf" --init-keys >/dev/null
+}
+
+# Starts the daemon and the callers' sockets; returns when both answer.
+start() {
+    tests/e2e/start "$FOLDER/pid" "$KITH_BUILD/kithd" --config "$FOLDER/kith.conf" \
+        --clock "${1:-$CLOCK}" 2>>"$FOLDER/log" 3>&-
+    tests/e2e/callers "$FOLDER/as" "$FOLDER/socket" "$FOLDER/callers" \
+        0 1001 1002 1003 1004 1005 1007 1100 2000 3>&-
+}
+
+# Ends the daemon with a signal, and waits until it is gone.
+stop() {
+    [ ! -e "$FOLDER/callers" ] || tests/e2e/end "$(cat "$FOLDER/callers")" TERM
+    rm -rf "$FOLDER/callers" "$FOLDER/as"
+    [ -e "$FOLDER/pid" ] || return 0
+    pid=$(cat "$FOLDER/pid")
+    rm "$FOLDER/pid"
+    tests/e2e/end "$pid" "${1:-TERM}"
+}
+
+# Puts the folder away; what the daemon wrote to its log is shown where a test failed.
+clean() {
+    stop
+    [ -z "$BATS_TEST_COMPLETED" ] && [ -s "$FOLDER/log" ] && sed 's/^/# /' "$FOLDER/log" >&3
+    rm -rf "$FOLDER"
+}
+
+# kith as user UID: as 1001 week --all
+as() {
+    local uid=$1
+    shift
+    "$KITH_BUILD/kith" --socket "$FOLDER/as/$uid" "$@"
+}
+
+# Maple: mike (1001) manages it; ann (1002), ben (1003) and cat (1004) live there; dan (1005) has
+# left; 1100 is a kiosk. Oak has the manager olga (1007). Nobody knows 2000.
+furnish() {
+    as 0 house add maple "Maple House" --zone America/New_York --beds a,b,c,d
+    as 0 house add oak "Oak House" --zone America/Chicago --beds a
+    local person
+    for person in mike:1001 ann:1002 ben:1003 cat:1004 dan:1005; do
+        as 0 person add "${person%:*}" "${person%:*} of Maple" --house maple
+        as 0 account add person "${person%:*}" --uid "${person#*:}" --house maple
+    done
+    as 0 person add olga "Olga of Oak" --house oak
+    as 0 account add person olga --uid 1007 --house oak
+    as 0 account add kiosk --uid 1100 --house maple
+    as 0 account grant mike manager --house maple
+    as 0 account grant olga manager --house oak
+    as 1001 person admit ann --on 2026-06-01 --bed a --phone "+1 212 555 0101"
+    as 1001 person admit ben --on 2026-08-15 --bed b
+    as 1001 person admit cat --on 2026-11-20
+    as 1001 person admit dan --on 2026-02-01 --bed c
+    as 1001 person leave dan --on 2026-09-30 --ended-by resident
+    as 1001 chore add dishes "Wash the dishes" --schedule daily --due 21:00
+    as 1001 chore add trash "Take out the trash" --schedule mon,thu --due 20:00
+} >/dev/null
+
+# The whole output, and what is expected of a part of it.
+shows() {
+    case $output in
+    *"$1"*) return 0 ;;
+    esac
+    printf 'wanted: %s\nwas: %s\n' "$1" "$output" >&2
+    return 1
+}
