@@ -1,0 +1,221 @@
+#include "client/complete.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "client/connect.h"
+#include "client/lookup.h"
+#include "client/say.h"
+#include "client/word.h"
+
+/* Nobody waits longer for a key. */
+enum { ANSWER_WAIT = 200 };
+
+/* No verb has as many. */
+enum { FORMS_MAX = 4 };
+
+/* The words before the one that is being typed, as far as they are understood. */
+struct completion {
+    struct command *command;
+    const char *typed; /* the beginning of the last word */
+    const struct noun *noun;
+    const struct verb *verb;
+    struct pattern forms[FORMS_MAX]; /* the verb's patterns */
+    size_t form_count;
+    size_t place;                   /* words behind the verb */
+    const struct element *expected; /* an option that wants its value */
+    const char *house;              /* --house, where it was typed */
+};
+
+static void offer(const struct completion *completion, const char *word)
+{
+    if (strncmp(word, completion->typed, strlen(completion->typed)) == 0)
+        fprintf(completion->command->client->out, "%s\n",
+                say_safe(completion->command->arena, word));
+}
+
+static void offer_options(const struct completion *completion, const struct pattern *pattern)
+{
+    for (size_t i = 0; i < pattern->count; i++)
+        if (pattern->elements[i].option)
+            offer(completion,
+                  arena_format(completion->command->arena, "--%s", pattern->elements[i].option));
+}
+
+static void offer_names(const struct completion *completion, const char *names)
+{
+    char *rest = arena_text(completion->command->arena, names);
+    for (char *name; (name = strsep(&rest, "|"));)
+        offer(completion, name);
+}
+
+/* What the daemon lists; nothing where it does not answer at once. */
+static void offer_listed(const struct completion *completion, const struct word_source *source)
+{
+    struct client *client = completion->command->client;
+    struct varlink_reply reply;
+    int socket = client->session.socket < 0 ? connect_socket(client->socket_path) : -1;
+    if (socket >= 0)
+        session_open(&client->session, socket);
+    if (client->session.socket < 0)
+        return;
+    json_t *asked = completion->house ? json_pack("{ss}", "house", completion->house) : NULL;
+    session_call(&client->session, source->method, asked, false);
+    json_decref(asked);
+    if (session_receive(&client->session, ANSWER_WAIT, &reply) < 0)
+        return;
+    const json_t *list = json_object_get(reply.parameters, source->list);
+    for (size_t i = 0; !reply.error && i < json_array_size(list); i++)
+        offer(completion, say_text(json_array_get(list, i), source->member));
+    varlink_reply_clear(&reply);
+}
+
+static void offer_values(const struct completion *completion, const struct element *element)
+{
+    if (!element || !element->value)
+        return;
+    const struct word *word = word_find(element->value);
+    if (islower((unsigned char)*element->value))
+        offer_names(completion, element->value);
+    if (word->names)
+        offer_names(completion, word->names);
+    if (word->source)
+        offer_listed(completion, word->source);
+}
+
+static void offer_verbs(const struct completion *completion, const struct noun *noun)
+{
+    for (const struct verb *verb = noun->verbs; verb->name; verb++)
+        if (verb->help && !lookup_next_form(verb))
+            offer(completion, verb->name);
+}
+
+/* --- The words before ------------------------------------------------------------------------ */
+
+/* The option of that name, of any form or everywhere. */
+static const struct element *find_option(const struct completion *completion, const char *name,
+                                         size_t length)
+{
+    for (size_t i = 0; i < completion->form_count; i++) {
+        const struct element *element = pattern_option(&completion->forms[i], name, length);
+        if (element)
+            return element;
+    }
+    return pattern_option(completion->command->arguments.everywhere, name, length);
+}
+
+static void take_option(struct completion *completion, const char *word)
+{
+    const char *name = word + strspn(word, "-");
+    size_t length = strcspn(name, "=");
+    const struct element *element = find_option(completion, name, length);
+    completion->expected = element && element->value && !name[length] ? element : NULL;
+}
+
+/* Reads the patterns of the verb that was found. */
+static void take_forms(struct completion *completion)
+{
+    for (const struct verb *form = completion->verb; form && completion->form_count < FORMS_MAX;
+         form = lookup_next_form(form))
+        (void)pattern_add(form->pattern, completion->command->arena,
+                          &completion->forms[completion->form_count++]);
+}
+
+static void take_first(struct completion *completion, const char *word)
+{
+    struct lookup lookup;
+    lookup_first(word, &lookup);
+    completion->verb = lookup_verb(&nouns[0], lookup_meant(&lookup));
+    completion->noun = completion->verb ? &nouns[0] : lookup_noun(lookup_meant(&lookup));
+}
+
+static void take_second(struct completion *completion, const char *word)
+{
+    struct lookup lookup;
+    lookup_second(completion->noun, word, &lookup);
+    completion->verb = lookup_verb(completion->noun, lookup_meant(&lookup));
+}
+
+/* False where the word makes no sense, so that nothing can follow it. */
+static bool take_word(struct completion *completion, const char *word)
+{
+    if (completion->expected) {
+        if (strcmp(completion->expected->option, "house") == 0)
+            completion->house = word;
+        completion->expected = NULL;
+        return true;
+    }
+    if (*word == '-') {
+        take_option(completion, word);
+        return true;
+    }
+    if (completion->verb) {
+        completion->place++;
+        return true;
+    }
+    if (completion->noun)
+        take_second(completion, word);
+    else
+        take_first(completion, word);
+    take_forms(completion);
+    return completion->noun != NULL;
+}
+
+/* What may stand in the next place, of each form; alike words are offered once. */
+static void offer_places(const struct completion *completion)
+{
+    const char *last = "";
+    for (size_t i = 0; i < completion->form_count; i++) {
+        const struct element *element = pattern_word(&completion->forms[i], completion->place);
+        if (element && strcmp(element->value, last) != 0) {
+            last = element->value;
+            offer_values(completion, element);
+        }
+    }
+}
+
+static void offer_next(const struct completion *completion)
+{
+    if (completion->expected) {
+        offer_values(completion, completion->expected);
+    } else if (*completion->typed == '-') {
+        for (size_t i = 0; i < completion->form_count; i++)
+            offer_options(completion, &completion->forms[i]);
+        offer_options(completion, completion->command->arguments.everywhere);
+    } else if (completion->verb) {
+        offer_places(completion);
+    } else if (completion->noun) {
+        offer_verbs(completion, completion->noun);
+    } else {
+        offer_verbs(completion, &nouns[0]);
+        for (const struct noun *noun = nouns + 1; noun->name; noun++)
+            offer(completion, noun->name);
+    }
+}
+
+static void print_patterns(struct command *command)
+{
+    for (const struct noun *noun = nouns; noun->name; noun++)
+        for (const struct verb *verb = noun->verbs; verb->name; verb++)
+            if (verb->help)
+                fprintf(command->client->out, "%s%s%s%s%s\n", noun->name, *noun->name ? " " : "",
+                        verb->name, *verb->pattern ? " " : "",
+                        pattern_shown(verb->pattern, command->arena));
+}
+
+enum outcome complete_run(struct command *command)
+{
+    struct completion completion = {.command = command, .typed = ""};
+    const struct arguments *arguments = &command->arguments;
+    if (command_has(command, "patterns")) {
+        print_patterns(command);
+        return OUTCOME_DONE;
+    }
+    for (size_t i = 0; i + 1 < arguments->count; i++)
+        if (!take_word(&completion, arguments->items[i].text))
+            return OUTCOME_DONE;
+    if (arguments->count)
+        completion.typed = arguments->items[arguments->count - 1].text;
+    offer_next(&completion);
+    return OUTCOME_DONE;
+}

@@ -1,0 +1,175 @@
+#include "client/screen.h"
+
+#include <libsmartcols/libsmartcols.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/language.h"
+#include "client/say.h"
+
+void screen_say(const struct screen *screen, const char *format, ...)
+{
+    va_list args;
+    char *text = NULL;
+    va_start(args, format);
+    int length = vasprintf(&text, format, args);
+    va_end(args);
+    if (length < 0)
+        abort();
+    fprintf(screen->out, "%s\n", say_safe(screen->arena, text));
+    explicit_bzero(text, (size_t)length);
+    free(text);
+}
+
+void screen_json(const struct screen *screen, const json_t *reply)
+{
+    char *text = json_dumps(reply, JSON_COMPACT);
+    fprintf(screen->out, "%s\n", text ? say_safe(screen->arena, text) : "{}");
+    if (text)
+        explicit_bzero(text, strlen(text));
+    free(text);
+}
+
+/* --- Tables ---------------------------------------------------------------------------------- */
+
+/* libsmartcols fails only where memory is gone, and then there is nothing to print. */
+static struct libscols_table *new_table(const struct screen *screen)
+{
+    struct libscols_table *table = scols_new_table();
+    if (!table)
+        abort();
+    scols_table_set_stream(table, screen->out);
+    scols_table_enable_colors(table, screen->colour);
+    scols_table_set_termforce(table,
+                              screen->terminal ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
+    if (screen->width > 0)
+        scols_table_set_termwidth(table, (size_t)screen->width);
+    return table;
+}
+
+static void add_column(const struct screen *screen, struct libscols_table *table,
+                       const char *heading, int flags)
+{
+    /* Only a terminal has an edge at which to wrap. */
+    struct libscols_column *column =
+        scols_table_new_column(table, heading, 0, screen->terminal ? SCOLS_FL_WRAP | flags : flags);
+    if (!column)
+        abort();
+    if (screen->colour)
+        scols_cell_set_color(scols_column_get_header(column), "bold");
+}
+
+static void add_row(struct libscols_table *table, const char *const *cells, size_t count)
+{
+    struct libscols_line *line = scols_table_new_line(table, NULL);
+    if (!line)
+        abort();
+    for (size_t i = 0; i < count; i++)
+        scols_line_set_data(line, i, cells[i]);
+}
+
+static void print_table(struct libscols_table *table)
+{
+    scols_print_table(table);
+    scols_unref_table(table);
+}
+
+static const char *cell_text(const struct screen *screen, const json_t *row,
+                             const struct column *column)
+{
+    struct arena *arena = screen->arena;
+    const json_t *value = json_object_get(row, column->member);
+    const char *text = say_text(row, column->member);
+    switch (column->kind) {
+    case COLUMN_NUMBER:
+        return json_is_integer(value)
+                   ? arena_format(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value))
+                   : "";
+    case COLUMN_DAY:
+        return say_day(arena, text, screen->today);
+    case COLUMN_INSTANT:
+        return say_instant(arena, text, screen->today);
+    case COLUMN_CLOCK:
+        return say_clock(arena, text, say_text(row, "on"));
+    case COLUMN_TIME:
+        return say_time(arena, text);
+    case COLUMN_YES:
+        return json_is_true(value) ? _("yes") : "";
+    case COLUMN_LIST:
+        return say_list(arena, value);
+    case COLUMN_TEXT:
+        break;
+    }
+    return text;
+}
+
+/* Writes the table's cells, and into `used` whether a column has any text. */
+static const char **fill_cells(const struct screen *screen, const json_t *rows,
+                               const struct column *columns, size_t count, bool *used)
+{
+    size_t row_count = json_array_size(rows);
+    const char **cells = arena_array(screen->arena, row_count * count, sizeof *cells);
+    for (size_t r = 0; r < row_count; r++)
+        for (size_t c = 0; c < count; c++) {
+            const char *text = cell_text(screen, json_array_get(rows, r), &columns[c]);
+            cells[r * count + c] = text;
+            used[c] |= *text != '\0';
+        }
+    return cells;
+}
+
+void screen_table(const struct screen *screen, const json_t *rows, const struct column *columns,
+                  size_t count, const char *nothing)
+{
+    size_t row_count = json_array_size(rows);
+    if (row_count == 0) {
+        screen_say(screen, "%s", nothing);
+        return;
+    }
+    bool *used = arena_array(screen->arena, count, sizeof *used);
+    const char **row = arena_array(screen->arena, count, sizeof *row);
+    const char **cells = fill_cells(screen, rows, columns, count, used);
+    struct libscols_table *table = new_table(screen);
+    for (size_t c = 0; c < count; c++)
+        if (used[c])
+            add_column(screen, table, _(columns[c].heading),
+                       columns[c].kind == COLUMN_NUMBER ? SCOLS_FL_RIGHT : 0);
+    for (size_t r = 0; r < row_count; r++) {
+        size_t shown = 0;
+        for (size_t c = 0; c < count; c++)
+            if (used[c])
+                row[shown++] = cells[r * count + c];
+        add_row(table, row, shown);
+    }
+    print_table(table);
+}
+
+void screen_facts(const struct screen *screen, const struct fact *facts, size_t count)
+{
+    struct libscols_table *table = new_table(screen);
+    scols_table_enable_noheadings(table, 1);
+    add_column(screen, table, "", 0);
+    add_column(screen, table, "", 0);
+    for (size_t i = 0; i < count; i++)
+        if (facts[i].value && *facts[i].value)
+            add_row(table, (const char *const[]){facts[i].label, facts[i].value}, 2);
+    print_table(table);
+}
+
+void screen_grid(const struct screen *screen, const char *const *headings, size_t columns,
+                 const char *const *cells, size_t rows, size_t marked)
+{
+    struct libscols_table *table = new_table(screen);
+    for (size_t c = 0; c < columns; c++) {
+        add_column(screen, table, headings[c], 0);
+        struct libscols_column *column = scols_table_get_column(table, c);
+        scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
+        scols_column_set_safechars(column, "\n");
+        if (screen->colour && c == marked)
+            scols_cell_set_color(scols_column_get_header(column), "reverse");
+    }
+    for (size_t r = 0; r < rows; r++)
+        add_row(table, &cells[r * columns], columns);
+    print_table(table);
+}

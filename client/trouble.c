@@ -1,0 +1,176 @@
+#include "client/trouble.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/language.h"
+#include "client/lookup.h"
+#include "client/protocol.h"
+#include "client/say.h"
+
+void trouble_say(const struct command *command, const char *format, ...)
+{
+    va_list args;
+    char *text = NULL;
+    va_start(args, format);
+    int length = vasprintf(&text, format, args);
+    va_end(args);
+    if (length < 0)
+        abort();
+    fprintf(command->client->err, "kith: %s\n", say_safe(command->arena, text));
+    free(text);
+}
+
+enum outcome trouble_usage(const struct command *command, const char *reason)
+{
+    trouble_say(command, "%s", reason);
+    for (const struct verb *form = command->verb; form; form = lookup_next_form(form))
+        if (*form->pattern)
+            fprintf(command->client->err, _("It is typed: kith %s%s%s %s\n"), command->noun->name,
+                    *command->noun->name ? " " : "", form->name,
+                    pattern_shown(form->pattern, command->arena));
+    return OUTCOME_USAGE;
+}
+
+enum outcome trouble_file(const struct command *command, const char *path, int failure)
+{
+    trouble_say(command, "%s: %s", path, strerror(-failure));
+    return OUTCOME_USAGE;
+}
+
+/* --- Refusals -------------------------------------------------------------------------------- */
+
+/* A refusal being told. */
+struct refusal {
+    const struct command *command;
+    const char *method;
+    const json_t *parameters;
+    struct arena *arena;
+};
+
+static const char *invalid_parameter(const struct refusal *refusal)
+{
+    const char *path = say_text(refusal->parameters, "parameter");
+    const struct idl_field *field =
+        protocol_parameter(protocol_method(refusal->method, refusal->arena), path);
+    const struct element *element = pattern_parameter(&refusal->command->pattern, path);
+    const char *label = element ? pattern_label(element, refusal->arena) : path;
+    bool was_given = element && arguments_has(&refusal->command->arguments, element);
+    if (!field)
+        return arena_format(refusal->arena, _("The daemon does not take %s."), label);
+    return arena_format(refusal->arena,
+                        was_given ? _("%s: this will not do. What is meant: %s %s")
+                                  : _("Something is missing here: %s. What is meant: %s %s"),
+                        label, _(protocol_meaning(field->comment, refusal->arena)),
+                        protocol_form(field->comment, refusal->arena));
+}
+
+static const char *permission_denied(const struct refusal *refusal)
+{
+    (void)refusal;
+    return _("You may not do this. `kith server methods` shows what you may do.");
+}
+
+static const char *unknown_method(const struct refusal *refusal)
+{
+    if (protocol_method(refusal->method, refusal->arena))
+        return _("The daemon is older than this client, and does not know this yet. Install the"
+                 " same version of both, then restart kithd.");
+    return arena_format(refusal->arena, _("The daemon knows no method %s."), refusal->method);
+}
+
+static const char *wants_more(const struct refusal *refusal)
+{
+    (void)refusal;
+    return _("This answers more than once. Add --more.");
+}
+
+static const char *house_needed(const struct refusal *refusal)
+{
+    const json_t *houses = json_object_get(refusal->parameters, "houses");
+    if (json_array_size(houses) == 0)
+        return _("There is no house here yet that is yours to act in. `kith` alone says how to"
+                 " begin.");
+    return arena_format(refusal->arena, _("%s Add --house and one of these: %s."),
+                        say_text(refusal->parameters, "message"),
+                        say_joined(refusal->arena, houses, ", "));
+}
+
+/* The daemon's own sentence; or the error as it came, from a daemon newer than this client. */
+static const char *own_sentence(const struct refusal *refusal, const char *error)
+{
+    const char *message = say_text(refusal->parameters, "message");
+    const char *nearest = say_text(refusal->parameters, "nearest");
+    if (*message && *nearest)
+        return arena_format(refusal->arena, _("%s Did you mean %s?"), message, nearest);
+    if (*message)
+        return message;
+    char *json = refusal->parameters ? json_dumps(refusal->parameters, JSON_COMPACT) : NULL;
+    const char *text = arena_format(refusal->arena, "%s %s", error, json ? json : "");
+    free(json);
+    return text;
+}
+
+enum outcome trouble_refusal(const struct command *command, const char *method,
+                             const struct varlink_reply *reply)
+{
+    static const struct {
+        const char *error;
+        const char *(*sentence)(const struct refusal *refusal);
+    } known[] = {
+        {"org.kith.Server.HouseNeeded", house_needed},
+        {"org.varlink.service.ExpectedMore", wants_more},
+        {"org.varlink.service.InterfaceNotFound", unknown_method},
+        {"org.varlink.service.InvalidParameter", invalid_parameter},
+        {"org.varlink.service.MethodNotFound", unknown_method},
+        {"org.varlink.service.MethodNotImplemented", unknown_method},
+        {"org.varlink.service.PermissionDenied", permission_denied},
+    };
+    struct refusal refusal = {command, method, reply->parameters, command->arena};
+    const char *sentence = NULL;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].error, reply->error) == 0)
+            sentence = known[i].sentence(&refusal);
+    trouble_say(command, "%s", sentence ? sentence : own_sentence(&refusal, reply->error));
+    return OUTCOME_REFUSED;
+}
+
+/* --- The connection -------------------------------------------------------------------------- */
+
+static const char *what_to_do(int failure)
+{
+    switch (failure) {
+    case -ENOENT:
+    case -ECONNREFUSED:
+        return _("It is not running. Start it with: systemctl start kithd.socket");
+    case -EACCES:
+        return _("You are not in the group kith. Ask whoever runs this computer:"
+                 " usermod -aG kith YOUR-NAME, then log in again.");
+    case -EAGAIN:
+        return _("It is busy. Try again in a moment.");
+    case -ECONNRESET:
+        return _("It hung up. Try again, and look at: journalctl -u kithd");
+    case -ETIMEDOUT:
+        return _("It did not answer within a minute. Look at: journalctl -u kithd");
+    case -EPROTO:
+        return _("What answers there does not speak kith's language.");
+    default:
+        return strerror(-failure);
+    }
+}
+
+enum outcome trouble_connection(const struct command *command, int failure)
+{
+    const struct client *client = command->client;
+    if (client->host && failure == -EINVAL)
+        trouble_say(command, _("No computer is called \"%s\"."), client->host);
+    else if (client->host)
+        trouble_say(command, _("The daemon on %s cannot be reached. Try: ssh %s kith status"),
+                    client->host, client->host);
+    else
+        trouble_say(command, _("The daemon at %s cannot be reached. %s"), client->socket_path,
+                    what_to_do(failure));
+    return OUTCOME_UNREACHED;
+}

@@ -1,0 +1,90 @@
+/* kith chore: chores and who does them. */
+#include <string.h>
+
+#include "client/language.h"
+#include "client/say.h"
+#include "client/verbs/shared.h"
+
+static void show_added(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    const char *handle = say_text(asked, "handle");
+    (void)reply;
+    screen_say(screen,
+               _("The house has a new chore: %s. To give it to somebody:"
+                 " kith chore assign %s PERSON"),
+               say_text(asked, "name"), handle);
+}
+
+static void show_list(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    static const struct column columns[] = {
+        {"handle", N_("CHORE"), COLUMN_TEXT}, {"name", N_("WHAT"), COLUMN_TEXT},
+        {"area", N_("WHERE"), COLUMN_TEXT},   {"schedule", N_("WHEN"), COLUMN_TEXT},
+        {"dueTime", N_("BY"), COLUMN_TIME},   {"effort", N_("EFFORT"), COLUMN_NUMBER},
+    };
+    (void)asked;
+    screen_table(screen, json_object_get(reply, "chores"), columns, COUNT(columns),
+                 _("There are no chores yet. To add one: kith chore add dishes \"Wash the"
+                   " dishes\""));
+}
+
+/* The days of a list, each as people say it. */
+static const char *say_days(const struct screen *screen, const json_t *days)
+{
+    json_t *said = json_array();
+    for (size_t i = 0; i < json_array_size(days); i++)
+        json_array_append_new(
+            said, json_string(say_day(screen->arena, json_string_value(json_array_get(days, i)),
+                                      screen->today)));
+    const char *text = say_list(screen->arena, said);
+    json_decref(said);
+    return text;
+}
+
+static void show_assigned(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    enum { DAYS_NAMED = 7 };
+    const json_t *days = json_object_get(asked, "on");
+    size_t count = json_array_size(days);
+    const char *chore = say_name(screen->arena, say_text(asked, "chore"));
+    const char *person = say_name(screen->arena, say_text(asked, "person"));
+    (void)reply;
+    if (count <= 1)
+        screen_say(screen, _("%s on %s is now %s's."), chore,
+                   count ? say_days(screen, days) : shared_day(screen, asked, ""), person);
+    else if (count <= DAYS_NAMED)
+        screen_say(screen, _("%s is now %s's on %s."), chore, person, say_days(screen, days));
+    else
+        screen_say(screen, _("%s is now %s's on %zu days."), chore, person, count);
+}
+
+void chore_show_done(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    screen_say(screen, _("%s on %s is done. Thank you."),
+               say_name(screen->arena, say_text(asked, "chore")), shared_day(screen, reply, "on"));
+}
+
+void chore_show_undone(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    screen_say(screen, _("%s on %s is open again."),
+               say_name(screen->arena, say_text(asked, "chore")), shared_day(screen, reply, "on"));
+}
+
+const struct verb verbs_chore[] = {
+    {"list", "", "org.kith.Chore.List", show_list, N_("all chores and when they fall"), NULL},
+    {"week", "[PERSON] [--of DATE]", "org.kith.Chore.Week", chore_show_week,
+     N_("who has what this week; of everybody, or of one person"), NULL},
+    {"assign", "CHORE PERSON [--on DATES] [--note TEXT]", "org.kith.Chore.Assign", show_assigned,
+     N_("give a chore to someone"), NULL},
+    {"done", "CHORE [PERSON] [--on DATE] [--note TEXT]", "org.kith.Chore.Done", chore_show_done,
+     N_("say that a chore is done, your own or somebody's"), NULL},
+    {"undo", "CHORE [PERSON] [--on DATE]", "org.kith.Chore.Undo", chore_show_undone,
+     N_("take a `done` back"), NULL},
+    {"add",
+     "HANDLE NAME [--area TEXT] [--schedule TEXT] [--due TIME=dueTime] [--effort NUMBER]"
+     " [--instructions TEXT]",
+     "org.kith.Chore.Add", show_added, N_("a new chore of the house"), NULL},
+    {"import", "FILE= [--dry-run=]", "org.kith.Import.Begin", NULL,
+     N_("bring chores in from a table (CSV): all of it or nothing"), import_run_chores},
+    {NULL, NULL, NULL, NULL, NULL, NULL},
+};

@@ -1,0 +1,110 @@
+/*
+ * kith login, at the computer that everybody shares. Who somebody is belongs to the connection, so
+ * one connection serves all they type, and it ends when they rest.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client/language.h"
+#include "client/prompt.h"
+#include "client/say.h"
+#include "client/trouble.h"
+#include "client/verbs/shared.h"
+
+enum { IDLE_MILLISECONDS = 60000, WORDS_MAX = 64 };
+
+static enum outcome log_in(struct command *command)
+{
+    char pin[PROMPT_PIN_SIZE] = "";
+    json_t *asked = NULL;
+    json_t *reply = NULL;
+    enum outcome outcome = command_parameters(command, &asked);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    if (prompt_pin(_("PIN: "), pin) < 0)
+        outcome = trouble_usage(command, _("The PIN is typed at a terminal."));
+    if (outcome == OUTCOME_DONE) {
+        json_object_set_new(asked, "pin", json_string(pin));
+        outcome = command_call(command, command->verb->method, asked, &reply);
+    }
+    explicit_bzero(pin, sizeof pin);
+    json_decref(asked);
+    int64_t failed = say_number(reply, "failedLogins");
+    struct screen screen = command_screen(command);
+    if (outcome == OUTCOME_DONE && failed > 0)
+        screen_say(&screen,
+                   ngettext("Since the last time %lld wrong PIN was typed for you.",
+                            "Since the last time %lld wrong PINs were typed for you.",
+                            (unsigned long)failed),
+                   (long long)failed);
+    json_decref(reply);
+    return outcome;
+}
+
+/* The next word of a line: up to a blank, or in quotes. NULL at the end. */
+static char *cut_word(char **line)
+{
+    char *at = *line + strspn(*line, " \t");
+    if (!*at)
+        return NULL;
+    char *word = at;
+    char *end = at;
+    char quote = '\0';
+    for (; *at && (quote || (*at != ' ' && *at != '\t')); at++) {
+        if (quote ? *at == quote : *at == '"' || *at == '\'')
+            quote = quote ? '\0' : *at;
+        else
+            *end++ = *at;
+    }
+    *line = *at ? at + 1 : at;
+    *end = '\0';
+    return word;
+}
+
+/* Runs a line; `kith` in front of it may stay. False where it is the last. */
+static bool run_line(struct client *client, char *line)
+{
+    char *words[WORDS_MAX];
+    int count = 0;
+    for (char *word; count < WORDS_MAX && (word = cut_word(&line));)
+        words[count++] = word;
+    int named = count && strcmp(words[0], "kith") == 0;
+    if (count == 0)
+        return true;
+    if (count == 1 && (strcmp(words[0], "exit") == 0 || strcmp(words[0], "logout") == 0))
+        return false;
+    client_run(client, count - named, words + named);
+    /* Without the connection nobody is logged in. */
+    return client->session.socket >= 0;
+}
+
+enum outcome login_run(struct command *command)
+{
+    struct client *client = command->client;
+    struct prompt_lines lines = {.file = STDIN_FILENO};
+    const char *person = command_given(command, "PERSON");
+    enum outcome outcome = log_in(command);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    fprintf(client->out, "%s\n",
+            _("You are logged in. Type what you want, such as: today, done"
+              " dishes, help. `exit` ends it, and so does a minute of rest."));
+    for (;;) {
+        char *line = NULL;
+        struct arena arena = {0};
+        fprintf(client->out, "%s> ", say_safe(command->arena, person));
+        fflush(client->out);
+        int result = prompt_line(&lines, IDLE_MILLISECONDS, &arena, &line);
+        bool goes_on = result == 0 && run_line(client, line);
+        arena_clear(&arena);
+        if (!goes_on)
+            break;
+    }
+    bytes_clear(&lines.read);
+    session_close(&client->session);
+    /* The next person at this computer is not to read what the last one did. */
+    fprintf(client->out, "%s\n%s\n", client->terminal ? "\033[H\033[2J\033[3J" : "",
+            _("You are logged out."));
+    return OUTCOME_DONE;
+}

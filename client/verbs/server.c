@@ -1,0 +1,75 @@
+/* kith server: the daemon itself. */
+#include "client/language.h"
+#include "client/say.h"
+#include "client/verbs/shared.h"
+
+void server_show_status(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    (void)asked;
+    long long connections = say_number(reply, "connections");
+    screen_say(
+        screen,
+        ngettext("kithd %s has run since %s, with %lld connection.",
+                 "kithd %s has run since %s, with %lld connections.", (unsigned long)connections),
+        say_text(reply, "version"),
+        say_instant(screen->arena, say_text(reply, "startedAt"), screen->today), connections);
+    screen_say(screen,
+               _("The record has %lld entries and %s. The newest checkpoint is at entry"
+                 " %lld."),
+               (long long)say_number(reply, "auditSequence"),
+               say_bytes(screen->arena, say_number(reply, "databaseBytes")),
+               (long long)say_number(reply, "checkpointSequence"));
+    if (json_is_true(json_object_get(reply, "readOnly")))
+        screen_say(screen, "%s", _("Nothing can be changed now."));
+    if (*say_text(reply, "fault"))
+        screen_say(screen, "%s", say_text(reply, "fault"));
+    if (json_is_true(json_object_get(reply, "checking")))
+        screen_say(screen, "%s", _("The record is still being checked."));
+}
+
+static void show_methods(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    static const struct column columns[] = {
+        {"method", N_("METHOD"), COLUMN_TEXT}, {"self", N_("OWN"), COLUMN_YES},
+        {"house", N_("HOUSE"), COLUMN_YES},    {"other", N_("OTHER HOUSES"), COLUMN_YES},
+        {"former", N_("FORMER"), COLUMN_YES},
+    };
+    (void)asked;
+    screen_table(screen, json_object_get(reply, "methods"), columns, COUNT(columns),
+                 _("You may do nothing here yet."));
+}
+
+static void show_reloaded(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    (void)asked;
+    (void)reply;
+    screen_say(screen, "%s", _("The configuration was read again and is in force."));
+}
+
+static void show_hello(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    struct arena *arena = screen->arena;
+    const struct fact facts[] = {
+        {_("Now"),
+         arena_format(arena, "%s (%s)", say_instant(arena, say_text(reply, "now"), screen->today),
+                      say_text(reply, "zone"))},
+        {_("You"), say_text(reply, "person")},
+        {_("Account"), say_text(reply, "account")},
+        {_("Houses"), say_list(arena, json_object_get(reply, "houses"))},
+        {_("You are"), say_list(arena, json_object_get(reply, "roles"))},
+        {_("Record"), say_text(reply, "words")},
+        {_("Daemon"), say_text(reply, "version")},
+    };
+    (void)asked;
+    screen_facts(screen, facts, COUNT(facts));
+}
+
+const struct verb verbs_server[] = {
+    {"status", "", "org.kith.Server.Status", server_show_status,
+     N_("how the daemon and its record are"), NULL},
+    {"methods", "", "org.kith.Server.Methods", show_methods, N_("what you may do"), NULL},
+    {"hello", "", "org.kith.Server.Hello", show_hello, N_("who the daemon takes you for"), NULL},
+    {"reload", "", "org.kith.Server.Reload", show_reloaded, N_("read the configuration again"),
+     NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL},
+};

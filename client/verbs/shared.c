@@ -1,0 +1,11 @@
+#include "client/verbs/shared.h"
+
+#include "client/say.h"
+
+const char *shared_day(const struct screen *screen, const json_t *asked, const char *name)
+{
+    char today[CIVIL_DATE_SIZE];
+    const char *day = say_text(asked, name);
+    civil_format(screen->today, today);
+    return say_day(screen->arena, *day ? day : today, screen->today);
+}

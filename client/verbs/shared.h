@@ -1,0 +1,26 @@
+#pragma once
+/* What rows of more than one noun use. */
+#include "client/command.h"
+#include "client/screen.h"
+#include "client/verb.h"
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+/* A day that was asked for by `name`, or today where it was left out, for people. */
+const char *shared_day(const struct screen *screen, const json_t *asked, const char *name);
+
+void chore_show_today(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_week(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_done(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_undone(const struct screen *screen, const json_t *asked, const json_t *reply);
+void person_show_me(const struct screen *screen, const json_t *asked, const json_t *reply);
+void server_show_status(const struct screen *screen, const json_t *asked, const json_t *reply);
+void event_show(const struct screen *screen, const json_t *asked, const json_t *reply);
+
+enum outcome event_run_watch(struct command *command);
+enum outcome import_run_roster(struct command *command);
+enum outcome import_run_chores(struct command *command);
+enum outcome login_run(struct command *command);
+enum outcome today_run(struct command *command);
+enum outcome raw_run_call(struct command *command);
+enum outcome raw_run_bridge(struct command *command);

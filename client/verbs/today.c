@@ -1,0 +1,108 @@
+/* What one reads who types nothing but `kith`. */
+#include <string.h>
+
+#include "client/language.h"
+#include "client/say.h"
+#include "client/verbs/shared.h"
+
+/* Due today, or since yesterday's evening and not over yet. */
+static bool is_open_today(const struct screen *screen, const json_t *assignment)
+{
+    char today[CIVIL_DATE_SIZE];
+    int64_t utc = 0;
+    int32_t offset = 0;
+    const char *on = say_text(assignment, "on");
+    civil_format(screen->today, today);
+    if (strcmp(say_text(assignment, "state"), "done") == 0)
+        return false;
+    if (civil_parse_instant(say_text(assignment, "dueAt"), &utc, &offset) < 0)
+        offset = 0;
+    return strcmp(on, today) == 0 || (strcmp(on, today) < 0 && utc + offset >= screen->now);
+}
+
+static void say_count_done(const struct screen *screen, const json_t *assignments)
+{
+    size_t all = json_array_size(assignments);
+    size_t done = 0;
+    for (size_t i = 0; i < all; i++)
+        done += strcmp(say_text(json_array_get(assignments, i), "state"), "done") == 0;
+    if (all)
+        screen_say(screen, _("This week: %zu of %zu done."), done, all);
+}
+
+void chore_show_today(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    static const struct column columns[] = {
+        {"chore", N_("CHORE"), COLUMN_TEXT},
+        {"name", N_("WHAT"), COLUMN_TEXT},
+        {"dueAt", N_("BY"), COLUMN_CLOCK},
+    };
+    const json_t *assignments = json_object_get(reply, "assignments");
+    json_t *open = json_array();
+    for (size_t i = 0; i < json_array_size(assignments); i++) {
+        json_t *assignment = json_array_get(assignments, i);
+        if (is_open_today(screen, assignment))
+            json_array_append(open, assignment);
+    }
+    (void)asked;
+    screen_say(screen, _("%s, today is %s."), say_name(screen->arena, screen->me),
+               shared_day(screen, NULL, ""));
+    screen_table(screen, open, columns, COUNT(columns), _("Nothing is open for you today."));
+    say_count_done(screen, assignments);
+    json_decref(open);
+}
+
+/* For those whose day is not in the record: what they can do here. */
+static void show_first_steps(const struct screen *screen, const json_t *hello)
+{
+    const char *account = say_text(hello, "account");
+    if (strcmp(account, "kiosk") == 0) {
+        screen_say(screen, "%s", _("Welcome. Log in with: kith login YOUR-HANDLE"));
+    } else if (say_count(hello, "houses") == 0 && say_count(hello, "roles") == 0) {
+        screen_say(screen, "%s",
+                   _("Welcome. The house does not know you at this computer yet.\n"
+                     "Ask a house manager to type: kith account add person YOUR-HANDLE --uid"
+                     " YOUR-NAME"));
+    } else if (say_count(hello, "houses") == 0) {
+        screen_say(
+            screen, "%s",
+            _("Welcome. There is no house here yet. To begin:\n"
+              "  kith house add maple \"Maple House\" --zone America/New_York --beds up-1,up-2\n"
+              "  kith person add mike \"Mike R.\"\n"
+              "  kith account add person mike --uid mike\n"
+              "  kith account roles mike --grant manager"));
+    } else {
+        screen_say(screen, _("Welcome. You look after %s. To see the week: kith week"),
+                   say_list(screen->arena, json_object_get(hello, "houses")));
+    }
+    screen_say(screen, "%s", _("All that can be typed: kith help"));
+}
+
+enum outcome today_run(struct command *command)
+{
+    json_t *asked = NULL;
+    json_t *reply = NULL;
+    enum outcome outcome = command_greet(command);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    const json_t *hello = session_hello(&command->client->session);
+    struct screen screen = command_screen(command);
+    if (!*screen.me && command_has(command, "json")) {
+        screen_json(&screen, hello);
+        return OUTCOME_DONE;
+    }
+    if (!*screen.me) {
+        show_first_steps(&screen, hello);
+        return OUTCOME_DONE;
+    }
+    outcome = command_parameters(command, &asked);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    json_object_set_new(asked, "person", json_string(screen.me));
+    outcome = command_call(command, command->verb->method, asked, &reply);
+    if (outcome == OUTCOME_DONE)
+        command_show(command, asked, reply);
+    json_decref(asked);
+    json_decref(reply);
+    return outcome;
+}

@@ -1,0 +1,177 @@
+#include "client/word.h"
+
+#include <ctype.h>
+#include <pwd.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "client/language.h"
+#include "client/match.h"
+#include "common/text.h"
+#include "common/when.h"
+
+static json_t *read_day(const char *text, const struct word_setting *setting,
+                        const char **ret_reason)
+{
+    civil_day day;
+    char date[CIVIL_DATE_SIZE];
+    const char *reason = NULL;
+    if (when_date(text, setting->today, &day, &reason) < 0) {
+        *ret_reason = _(reason);
+        return NULL;
+    }
+    civil_format(day, date);
+    return json_string(date);
+}
+
+static json_t *read_days(const char *text, const struct word_setting *setting,
+                         const char **ret_reason)
+{
+    civil_day days[WHEN_DATES_MOST];
+    size_t count = 0;
+    const char *reason = NULL;
+    if (when_dates(text, setting->today, days, &count, &reason) < 0) {
+        *ret_reason = _(reason);
+        return NULL;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        char date[CIVIL_DATE_SIZE];
+        civil_format(days[i], date);
+        json_array_append_new(list, json_string(date));
+    }
+    return list;
+}
+
+static json_t *read_time(const char *text, const struct word_setting *setting,
+                         const char **ret_reason)
+{
+    int32_t minute;
+    char time[WHEN_MINUTE_SIZE];
+    const char *reason = NULL;
+    (void)setting;
+    if (when_minute(text, &minute, &reason) < 0) {
+        *ret_reason = _(reason);
+        return NULL;
+    }
+    when_format_minute(minute, time);
+    return json_string(time);
+}
+
+static json_t *read_number(const char *text, const struct word_setting *setting,
+                           const char **ret_reason)
+{
+    int64_t number;
+    (void)setting;
+    if (text_to_int(text, INT64_MIN, INT64_MAX, &number) == 0)
+        return json_integer(number);
+    *ret_reason = _("A number has only digits, such as 12.");
+    return NULL;
+}
+
+static json_t *read_user(const char *text, const struct word_setting *setting,
+                         const char **ret_reason)
+{
+    enum { TEXTS_SIZE = 16384 }; /* name, home and so on of one user */
+    int64_t number;
+    if (text_to_int(text, 0, UINT32_MAX, &number) == 0)
+        return json_integer(number);
+    if (setting->other_computer) {
+        *ret_reason = _("For another computer give the user's number; `id -u NAME` tells it.");
+        return NULL;
+    }
+    struct passwd user;
+    struct passwd *found = NULL;
+    char *texts = arena_alloc(setting->arena, TEXTS_SIZE);
+    if (getpwnam_r(text, &user, texts, TEXTS_SIZE, &found) == 0 && found)
+        return json_integer(user.pw_uid);
+    *ret_reason = _("This computer has no user of that name.");
+    return NULL;
+}
+
+/* One word for each piece between commas. */
+static json_t *read_list(const char *text, const struct word_setting *setting,
+                         const char **ret_reason)
+{
+    json_t *list = json_array();
+    (void)setting;
+    for (;;) {
+        text += strspn(text, " ");
+        size_t piece = strcspn(text, ",");
+        size_t length = piece;
+        while (length && text[length - 1] == ' ')
+            length--;
+        if (!length) {
+            *ret_reason = _("Put one comma between two names, as in up-1,up-2.");
+            json_decref(list);
+            return NULL;
+        }
+        json_array_append_new(list, json_stringn(text, length));
+        if (!text[piece])
+            return list;
+        text += piece + 1;
+    }
+}
+
+static const struct word_source people = {"org.kith.Person.List", "people", "handle"};
+static const struct word_source chores = {"org.kith.Chore.List", "chores", "handle"};
+static const struct word_source houses = {"org.kith.House.List", "houses", "handle"};
+static const struct word_source beds = {"org.kith.House.Show", "beds", "bed"};
+
+#define DAYS    "today|tomorrow|yesterday"
+#define OFFICES "president|secretary|treasurer|comptroller|coordinator|representative"
+
+static const struct word words[] = {
+    {"BED", NULL, NULL, &beds, false, NULL},
+    {"BEDS", N_("Names with commas between them, such as up-1,up-2."), NULL, &beds, false,
+     read_list},
+    {"CHORE", NULL, NULL, &chores, false, NULL},
+    {"DATE", N_("A day, such as today, fri, next fri, 27 nov, 2026-11-27 or +3d."), DAYS, NULL,
+     true, read_day},
+    {"DATES", N_("Days, such as fri, mon,wed,fri, mon..fri or next week."), DAYS, NULL, true,
+     read_days},
+    {"HOUSE", NULL, NULL, &houses, false, NULL},
+    {"NUMBER", NULL, NULL, NULL, false, read_number},
+    {"OFFICE", NULL, OFFICES, NULL, false, NULL},
+    {"PERSON", N_("A handle, such as mike; of another house maple/mike."), NULL, &people, false,
+     NULL},
+    {"TIME", N_("A time of day, such as 9pm, 21:00, noon; 25:00 is 1 am of the next day."), NULL,
+     NULL, false, read_time},
+    {"UID", N_("A user of this computer, by name or number."), NULL, NULL, false, read_user},
+};
+
+const struct word *word_find(const char *value)
+{
+    static const struct word other = {"", NULL, NULL, NULL, false, NULL};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].name, value) == 0)
+            return &words[i];
+    return &other;
+}
+
+/* One of `person|operator|kiosk`, or the beginning of one. */
+static json_t *read_choice(const char *value, const char *text, struct arena *arena,
+                           const char **ret_reason)
+{
+    enum { CHOICES_MAX = 16 };
+    const char *names[CHOICES_MAX];
+    const char *meant[CHOICES_MAX];
+    size_t count = 0;
+    char *rest = arena_text(arena, value);
+    for (char *name; (name = strsep(&rest, "|")) && count < CHOICES_MAX;)
+        names[count++] = name;
+    if (match_names(text, names, count, meant) == 1)
+        return json_string(meant[0]);
+    *ret_reason = arena_format(arena, _("It is one of %s."), value);
+    return NULL;
+}
+
+json_t *word_read(const char *value, const char *text, const struct word_setting *setting,
+                  const char **ret_reason)
+{
+    const struct word *word = word_find(value);
+    *ret_reason = _("This is not valid text.");
+    if (islower((unsigned char)*value))
+        return read_choice(value, text, setting->arena, ret_reason);
+    return word->read ? word->read(text, setting, ret_reason) : json_string(text);
+}

@@ -1,0 +1,261 @@
+/* Commands that are more than one call, and what goes for all of them. */
+#include "client/client.h"
+
+#include <locale.h>
+
+#include "tests/unit/client/stage.h"
+
+#define CRISIS "Need someone now? Call or text 988 (in the USA, day and night). In danger: 911.\n"
+
+/* --- Help, which needs no daemon ---------------------------------------------------------------
+ */
+
+static void help_begins_with_the_crisis_line_and_asks_nobody(void **state)
+{
+    static const char *const lines[] = {
+        "help",   "--help", "-h", "help chore", "help ch as", "chore --help", "chore assign --help",
+        "done -h"};
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct stage s;
+        stage_begin(&s);
+        session_close(&s.client.session);
+        assert_int_equal(stage_run(&s, lines[i]), OUTCOME_DONE);
+        assert_int_equal(strncmp(s.out, CRISIS, sizeof CRISIS - 1), 0);
+        assert_string_equal(s.err, "");
+        stage_end(&s);
+    }
+}
+
+static void help_for_a_verb_tells_what_each_word_means(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    assert_int_equal(stage_run(&s, "help chore assign"), OUTCOME_DONE);
+    assert_string_equal(s.out,
+                        CRISIS "\n  kith chore assign CHORE PERSON [--on DATES] [--note TEXT]\n"
+                               "        Gives a chore to somebody for one or more days.\n\n"
+                               "  CHORE\n        The chore.\n"
+                               "  PERSON\n        Who.\n"
+                               "        A handle, such as mike; of another house maple/mike.\n"
+                               "  --on DATES\n        The days; today where absent.\n"
+                               "        Days, such as fri, mon,wed,fri, mon..fri or next week.\n"
+                               "  --note TEXT\n        A word to go with it.\n");
+    stage_end(&s);
+}
+
+static void a_noun_alone_is_no_command(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    assert_int_equal(stage_run(&s, "chore"), OUTCOME_USAGE);
+    assert_string_equal(s.out, "");
+    assert_non_null(strstr(s.err, "kith chore assign CHORE PERSON"));
+    stage_end(&s);
+}
+
+static void the_version_is_told(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    assert_int_equal(stage_run(&s, "--version"), OUTCOME_DONE);
+    assert_string_equal(s.out, "kith " VERSION "\n");
+    stage_end(&s);
+}
+
+/* --- Today ----------------------------------------------------------------------------------- */
+
+#define ASSIGNMENT(chore, on, due, state)                                                          \
+    "{\"assignmentId\":1,\"chore\":\"" chore "\",\"name\":\"The " chore "\",\"person\":\"mike\","  \
+    "\"on\":\"" on "\",\"dueAt\":\"" due "\",\"state\":\"" state "\"}"
+
+static void today_shows_what_is_open_and_counts_the_week(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(
+        &s,
+        "{\"parameters\":{\"from\":\"2026-11-23\",\"until\":\"2026-11-29\","
+        "\"assignments\":[" ASSIGNMENT("late", "2026-11-26", "2026-11-26T21:00:00-05:00", "planned") "," ASSIGNMENT(
+            "night", "2026-11-26", "2026-11-27T17:00:00-05:00",
+            "planned") "," ASSIGNMENT("dishes", "2026-11-27", "2026-11-27T21:00:00-05:00",
+                                      "planned") "," ASSIGNMENT("trash", "2026-11-27",
+                                                                "2026-11-27T20:00:00-05:00",
+                                                                "done") "," ASSIGNMENT("porch",
+                                                                                       "2026-11-28",
+                                                                                       "2026-11-"
+                                                                                       "28T20:00:"
+                                                                                       "00-05:00",
+                                                                                       "planned") "]}}");
+    assert_int_equal(stage_run(&s, ""), OUTCOME_DONE);
+    assert_string_equal(stage_asked(&s), "{\"method\":\"org.kith.Chore.Week\",\"parameters\":"
+                                         "{\"person\":\"mike\"}}\n");
+    assert_string_equal(s.out, "Mike, today is Fri 27 Nov.\n"
+                               "CHORE  WHAT       BY\n"
+                               "night  The night  Fri 5 pm\n"
+                               "dishes The dishes 9 pm\n"
+                               "This week: 1 of 5 done.\n");
+    stage_end(&s);
+}
+
+static void who_has_no_day_here_reads_what_comes_first(void **state)
+{
+    static const char *const hellos[][2] = {
+        {STAGE_HELLO("\"houses\":[],\"account\":\"none\",\"roles\":[]"), "does not know you"},
+        {STAGE_HELLO("\"houses\":[],\"account\":\"none\",\"roles\":[\"operator\"]"),
+         "kith house add"},
+        {STAGE_HELLO("\"houses\":[\"maple\"],\"account\":\"kiosk\",\"roles\":[]"), "kith login"},
+        {STAGE_HELLO("\"houses\":[\"maple\",\"oak\"],\"account\":\"operator\",\"roles\":"
+                     "[\"operator\"]"),
+         "You look after maple and oak."},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof hellos / sizeof *hellos; i++) {
+        struct stage s;
+        stage_begin(&s);
+        stage_answer(&s, hellos[i][0]);
+        assert_int_equal(stage_run(&s, "today"), OUTCOME_DONE);
+        assert_string_equal(stage_asked(&s), "");
+        assert_non_null(strstr(s.out, hellos[i][1]));
+        stage_end(&s);
+    }
+}
+
+/* --- Lists, JSON, streams -------------------------------------------------------------------- */
+
+static void all_pages_of_a_list_are_one_list(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(&s, "{\"parameters\":{\"chores\":[{\"handle\":\"a\"}],\"next\":\"a\"}}");
+    stage_answer(&s, "{\"parameters\":{\"chores\":[{\"handle\":\"b\"}],\"next\":\"b\"}}");
+    stage_answer(&s, "{\"parameters\":{\"chores\":[{\"handle\":\"c\"}]}}");
+    assert_int_equal(stage_run(&s, "-j chore list --house oak"), OUTCOME_DONE);
+    assert_string_equal(
+        stage_asked(&s),
+        "{\"method\":\"org.kith.Chore.List\",\"parameters\":{\"house\":\"oak\"}}\n"
+        "{\"method\":\"org.kith.Chore.List\",\"parameters\":{\"house\":\"oak\",\"after\":\"a\","
+        "\"limit\":500}}\n"
+        "{\"method\":\"org.kith.Chore.List\",\"parameters\":{\"house\":\"oak\",\"after\":\"b\","
+        "\"limit\":500}}\n");
+    assert_string_equal(
+        s.out, "{\"chores\":[{\"handle\":\"a\"},{\"handle\":\"b\"},{\"handle\":\"c\"}]}\n");
+    stage_end(&s);
+}
+
+static void a_failing_page_fails_the_list(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(&s, "{\"parameters\":{\"chores\":[{\"handle\":\"a\"}],\"next\":\"a\"}}");
+    stage_answer(&s, "{\"error\":\"org.varlink.service.PermissionDenied\"}");
+    assert_int_equal(stage_run(&s, "chore list"), OUTCOME_REFUSED);
+    assert_string_equal(s.out, "");
+    stage_end(&s);
+}
+
+#define EVENT(id, text)                                                                            \
+    "{\"eventId\":" id                                                                             \
+    ",\"at\":\"2026-11-27T15:05:00-05:00\",\"kind\":\"new-kind\",\"text\":\"" text "\"}"
+
+static void events_are_shown_as_they_come(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(&s, "{\"parameters\":{\"events\":[]},\"continues\":true}");
+    stage_answer(&s, "{\"parameters\":{\"events\":[" EVENT("1", "Ann moved in.") "," EVENT(
+                         "2", "") "]},\"continues\":true}");
+    stage_answer(&s, "{\"error\":\"org.varlink.service.PermissionDenied\"}");
+    assert_int_equal(stage_run(&s, "watch"), OUTCOME_REFUSED);
+    assert_string_equal(stage_asked(&s), "{\"method\":\"org.kith.Event.Watch\",\"parameters\":{},"
+                                         "\"more\":true}\n");
+    assert_string_equal(s.out, "Fri 27 Nov, 3:05 pm  Ann moved in.\n"
+                               "Fri 27 Nov, 3:05 pm  new-kind\n");
+    stage_end(&s);
+}
+
+static void any_method_can_be_called(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(&s, "{\"parameters\":{\"n\":1},\"continues\":true}");
+    stage_answer(&s, "{}");
+    assert_int_equal(stage_run(&s, "call org.varlink.service.GetInfo {\"a\":1} --more"),
+                     OUTCOME_DONE);
+    assert_string_equal(stage_asked(&s), "{\"method\":\"org.varlink.service.GetInfo\","
+                                         "\"parameters\":{\"a\":1},\"more\":true}\n");
+    assert_string_equal(s.out, "{\"n\":1}\n{}\n");
+    stage_end(&s);
+}
+
+static void a_record_that_is_not_whole_ends_in_a_refusal(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(&s, "{\"parameters\":{\"entries\":4,\"checkpoints\":0,\"intact\":false,"
+                     "\"brokenAt\":3,\"reason\":\"an entry was changed\"}}");
+    assert_int_equal(stage_run(&s, "audit verify"), OUTCOME_REFUSED);
+    assert_string_equal(s.out, "The record is NOT whole at entry 3: an entry was changed.\n");
+    stage_end(&s);
+}
+
+/* --- The terminal ---------------------------------------------------------------------------- */
+
+static void the_week_is_a_grid_on_a_terminal(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    s.client.terminal = true;
+    s.client.width = 80;
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(&s,
+                 "{\"parameters\":{\"from\":\"2026-11-23\",\"until\":\"2026-11-29\","
+                 "\"assignments\":[" ASSIGNMENT(
+                     "dishes", "2026-11-23", "2026-11-23T21:00:00-05:00",
+                     "done") "," ASSIGNMENT("trash", "2026-11-27", "2026-11-27T20:00:00-05:00",
+                                            "planned") "," ASSIGNMENT("dishes", "2026-11-27",
+                                                                      "2026-11-27T21:00:00-05:00",
+                                                                      "excused") "]}}");
+    assert_int_equal(stage_run(&s, "week --all"), OUTCOME_DONE);
+    assert_string_equal(s.out, "The week, Mon 23 Nov to Sun 29 Nov\n"
+                               "CHORE  Mon 23 Tue 24 Wed 25 Thu 26 Fri 27       Sat 28 Sun 29\n"
+                               "dishes mike \u2713                      mike excused        \n"
+                               "trash                              mike                \n");
+    stage_end(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(help_begins_with_the_crisis_line_and_asks_nobody),
+        cmocka_unit_test(help_for_a_verb_tells_what_each_word_means),
+        cmocka_unit_test(a_noun_alone_is_no_command),
+        cmocka_unit_test(the_version_is_told),
+        cmocka_unit_test(today_shows_what_is_open_and_counts_the_week),
+        cmocka_unit_test(who_has_no_day_here_reads_what_comes_first),
+        cmocka_unit_test(all_pages_of_a_list_are_one_list),
+        cmocka_unit_test(a_failing_page_fails_the_list),
+        cmocka_unit_test(events_are_shown_as_they_come),
+        cmocka_unit_test(any_method_can_be_called),
+        cmocka_unit_test(a_record_that_is_not_whole_ends_in_a_refusal),
+        cmocka_unit_test(the_week_is_a_grid_on_a_terminal),
+    };
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

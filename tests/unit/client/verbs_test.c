@@ -1,0 +1,274 @@
+/* Every verb: what is typed, what the daemon is asked, what it answers, what people read. */
+#include "tests/unit/client/stage.h"
+
+#include "client/lookup.h"
+#include "client/verb.h"
+
+struct verb_case {
+    const char *typed;
+    const char *method;
+    const char *asked;  /* the parameters; NULL: none */
+    const char *answer; /* the reply's parameters */
+    const char *read;
+};
+
+#define ASSIGNMENT(id, chore, person, on, state)                                                   \
+    "{\"assignmentId\":" id ",\"chore\":\"" chore "\",\"name\":\"The " chore                       \
+    "\",\"person\":\"" person "\",\"on\":\"" on "\",\"dueAt\":\"" on                               \
+    "T21:00:00-05:00\",\"state\":\"" state "\"}"
+#define WEEK                                                                                       \
+    "{\"from\":\"2026-11-23\",\"until\":\"2026-11-29\",\"assignments\":[" ASSIGNMENT(              \
+        "1", "dishes", "mike", "2026-11-26", "done") "," ASSIGNMENT("2", "trash", "ann",           \
+                                                                    "2026-11-27", "planned") "]}"
+#define STAY_ON "{\"assignmentId\":1,\"on\":\"2026-11-26\"}"
+
+static const struct verb_case CASES[] = {
+    {"week", "Chore.Week", "{\"person\":\"mike\"}", WEEK,
+     "Mike's week, Mon 23 Nov to Sun 29 Nov\n"
+     "DAY        BY   CHORE  WHO  STATE\n"
+     "Thu 26 Nov 9 pm dishes mike done\n"
+     "Fri 27 Nov 9 pm trash  ann  planned\n"},
+    {"week ann --of mon", "Chore.Week", "{\"person\":\"ann\",\"of\":\"2026-11-30\"}",
+     "{\"from\":\"2026-11-30\",\"until\":\"2026-12-06\",\"assignments\":[]}",
+     "Ann's week, Mon 30 Nov to Sun 6 Dec\nNothing is given out yet.\n"},
+    {"week --all --json", "Chore.Week", "{}", "{\"assignments\":[]}", "{\"assignments\":[]}\n"},
+    {"done dishes --note all_dry", "Chore.Done", "{\"chore\":\"dishes\",\"note\":\"all dry\"}",
+     STAY_ON, "Dishes on Thu 26 Nov is done. Thank you.\n"},
+    {"undo dishes --on yesterday", "Chore.Undo", "{\"chore\":\"dishes\",\"on\":\"2026-11-26\"}",
+     STAY_ON, "Dishes on Thu 26 Nov is open again.\n"},
+    {"me", "Person.Me", "{}",
+     "{\"facts\":[{\"topic\":\"chores\",\"text\":\"You have done 3.\"}],\"readers\":[]}",
+     "ABOUT  WHAT THE HOUSE HOLDS\nchores You have done 3.\n\n"
+     "Nobody has looked at what is sealed about you.\n"},
+    {"status", "Server.Status", "{}",
+     "{\"version\":\"0.1\",\"startedAt\":\"2026-11-27T08:00:00-05:00\",\"readOnly\":true,"
+     "\"fault\":\"The disk is full.\",\"connections\":2,\"auditSequence\":9,"
+     "\"checkpointSequence\":8,\"databaseBytes\":2048,\"checking\":true}",
+     "kithd 0.1 has run since Fri 27 Nov, 8 am, with 2 connections.\n"
+     "The record has 9 entries and 2.0 KiB. The newest checkpoint is at entry 8.\n"
+     "Nothing can be changed now.\nThe disk is full.\nThe record is still being checked.\n"},
+
+    {"chore list", "Chore.List", "{}",
+     "{\"chores\":[{\"handle\":\"dishes\",\"name\":\"Wash\",\"schedule\":\"every day\","
+     "\"dueTime\":\"21:00\",\"effort\":2}]}",
+     "CHORE  WHAT WHEN      BY   EFFORT\ndishes Wash every day 9 pm      2\n"},
+    {"chore week --house oak", "Chore.Week", "{\"house\":\"oak\"}", WEEK,
+     "The week, Mon 23 Nov to Sun 29 Nov\n"
+     "DAY        BY   CHORE  WHO  STATE\n"
+     "Thu 26 Nov 9 pm dishes mike done\n"
+     "Fri 27 Nov 9 pm trash  ann  planned\n"},
+    {"chore assign dishes mike --on fri", "Chore.Assign",
+     "{\"chore\":\"dishes\",\"person\":\"mike\",\"on\":[\"2026-11-27\"]}",
+     "{\"assignmentIds\":[1]}", "Dishes on Fri 27 Nov is now Mike's.\n"},
+    {"ch as dishes mike", "Chore.Assign", "{\"chore\":\"dishes\",\"person\":\"mike\"}",
+     "{\"assignmentIds\":[1]}", "Dishes on Fri 27 Nov is now Mike's.\n"},
+    {"chore assign dishes mike --on fri..sun", "Chore.Assign",
+     "{\"chore\":\"dishes\",\"person\":\"mike\",\"on\":[\"2026-11-27\",\"2026-11-28\","
+     "\"2026-11-29\"]}",
+     "{\"assignmentIds\":[1,2,3]}",
+     "Dishes is now Mike's on Fri 27 Nov, Sat 28 Nov and Sun 29 Nov.\n"},
+    {"chore assign dishes mike --on 27_nov..4_dec", "Chore.Assign",
+     "{\"chore\":\"dishes\",\"person\":\"mike\",\"on\":[\"2026-11-27\",\"2026-11-28\","
+     "\"2026-11-29\",\"2026-11-30\",\"2026-12-01\",\"2026-12-02\",\"2026-12-03\",\"2026-12-04\"]}",
+     "{\"assignmentIds\":[1,2,3,4,5,6,7,8]}", "Dishes is now Mike's on 8 days.\n"},
+    {"chore done dishes ann", "Chore.Done", "{\"chore\":\"dishes\",\"person\":\"ann\"}", STAY_ON,
+     "Dishes on Thu 26 Nov is done. Thank you.\n"},
+    {"chore undo dishes ann", "Chore.Undo", "{\"chore\":\"dishes\",\"person\":\"ann\"}", STAY_ON,
+     "Dishes on Thu 26 Nov is open again.\n"},
+    {"chore add dishes Wash_up --due 9:30pm --effort 2 --area kitchen", "Chore.Add",
+     "{\"handle\":\"dishes\",\"name\":\"Wash up\",\"dueTime\":\"21:30\",\"effort\":2,"
+     "\"area\":\"kitchen\"}",
+     "{\"choreId\":1}",
+     "The house has a new chore: Wash up. To give it to somebody: kith chore assign dishes"
+     " PERSON\n"},
+
+    {"person list --former", "Person.List", "{\"former\":true}",
+     "{\"people\":[{\"handle\":\"mike\",\"name\":\"Mike R.\",\"roles\":[\"resident\",\"manager\"],"
+     "\"bed\":\"up-1\",\"movedInOn\":\"2025-03-02\"}]}",
+     "HANDLE NAME    IS                   BED  SINCE\n"
+     "mike   Mike R. resident and manager up-1 Sun 2 Mar 2025\n"},
+    {"person show", "Person.Show", "{}",
+     "{\"handle\":\"mike\",\"name\":\"Mike R.\",\"house\":\"maple\",\"roles\":[\"resident\"],"
+     "\"stays\":[{\"stayId\":1,\"movedInOn\":\"2026-11-27\",\"bed\":\"up-1\",\"orientationDueAt\":"
+     "\"2026-11-28T16:00:00-05:00\",\"orientationLeft\":[\"rights\",\"way out\"],"
+     "\"missing\":[\"phone\"]}]}",
+     "Mike R. (maple/mike): resident\n\n"
+     "Moved in          Fri 27 Nov\n"
+     "Bed               up-1\n"
+     "Orientation due   Sat 28 Nov, 4 pm\n"
+     "Orientation left  rights; way out\n"
+     "Not on the record phone\n"},
+    {"person contact ann", "Person.Contact", "{\"person\":\"ann\"}",
+     "{\"phone\":\"555\",\"emergencyName\":\"Paul\"}",
+     "Phone           555\nIn an emergency Paul\nAnn can see that you looked.\n"},
+    {"person contact", "Person.Contact", "{}", "{}", "Nothing of this is on the record.\n"},
+    {"person contact mike", "Person.Contact", "{\"person\":\"mike\"}", "{\"phone\":\"1\"}",
+     "Phone 1\n"},
+    {"person add zoe Zoe_K.", "Person.Add", "{\"handle\":\"zoe\",\"name\":\"Zoe K.\"}",
+     "{\"personId\":4}", "The house knows Zoe K. now. To move in: kith person admit zoe\n"},
+    {"person admit zoe --on sat --bed up-1 --emergency-name Bo --agreement today", "Person.Admit",
+     "{\"person\":\"zoe\",\"on\":\"2026-11-28\",\"bed\":\"up-1\",\"emergencyName\":\"Bo\","
+     "\"agreementSignedOn\":\"2026-11-27\"}",
+     "{\"stayId\":2,\"orientationDueAt\":\"2026-11-29T16:00:00-05:00\",\"orientationLeft\":"
+     "[\"rights\",\"way out\"],\"missing\":[\"phone\"]}",
+     "Zoe lives here from Sat 28 Nov on.\n"
+     "To go through by Sun 29 Nov, 4 pm: rights; way out.\n"
+     "Not on the record yet: phone. To fill in: kith person change zoe\n"},
+    {"person change zoe --phone 555", "Person.Change", "{\"person\":\"zoe\",\"phone\":\"555\"}",
+     "{}", "Zoe's record is changed.\n"},
+    {"person orient zoe rights way_out", "Person.Orient",
+     "{\"person\":\"zoe\",\"items\":[\"rights\",\"way out\"]}",
+     "{\"orientationLeft\":[\"curfew\"]}", "Noted. Still to go through with Zoe: curfew.\n"},
+    {"person orient zoe", "Person.Orient", "{\"person\":\"zoe\"}", "{\"orientationLeft\":[]}",
+     "Zoe's orientation is complete.\n"},
+    {"person move zoe up-2", "Person.Move", "{\"person\":\"zoe\",\"bed\":\"up-2\"}", "{}",
+     "Zoe has bed up-2 from Fri 27 Nov on.\n"},
+    {"person leave zoe --ended-by vote --belongings-until 2026-12-27", "Person.Leave",
+     "{\"person\":\"zoe\",\"endedBy\":\"vote\",\"belongingsKeptUntil\":\"2026-12-27\"}", "{}",
+     "Zoe's stay ends on Fri 27 Nov.\n"},
+
+    {"house list", "House.List", "{}",
+     "{\"houses\":[{\"handle\":\"maple\",\"name\":\"Maple\",\"zone\":\"UTC\",\"beds\":12,"
+     "\"residents\":0}]}",
+     "HOUSE NAME  ZONE BEDS RESIDENTS\nmaple Maple UTC    12         0\n"},
+    {"house show maple", "House.Show", "{\"house\":\"maple\"}",
+     "{\"handle\":\"maple\",\"name\":\"Maple\",\"zone\":\"UTC\",\"addedAt\":"
+     "\"2026-01-02T10:00:00+00:00\",\"beds\":[{\"bed\":\"up-1\",\"person\":\"mike\"},"
+     "{\"bed\":\"up-2\"}]}",
+     "Maple (maple), on the clock of UTC, in the record since Fri 2 Jan, 10 am.\n"
+     "BED  WHO\nup-1 mike\nup-2 \n"},
+    {"house add oak Oak_House --zone America/Denver --beds a,b", "House.Add",
+     "{\"handle\":\"oak\",\"name\":\"Oak "
+     "House\",\"zone\":\"America/Denver\",\"beds\":[\"a\",\"b\"]}",
+     "{\"houseId\":2}", "Oak House is there now. To add somebody: kith person add HANDLE NAME\n"},
+    {"house change --name Oak --house oak", "House.Change", "{\"name\":\"Oak\",\"house\":\"oak\"}",
+     "{}", "The house is changed.\n"},
+    {"house add-beds c", "House.AddBeds", "{\"beds\":[\"c\"]}", "{}",
+     "The house has 1 more bed.\n"},
+    {"house add-beds c d", "House.AddBeds", "{\"beds\":[\"c\",\"d\"]}", "{}",
+     "The house has 2 more beds.\n"},
+    {"house remove-bed c", "House.RemoveBed", "{\"bed\":\"c\"}", "{}", "Bed c is gone.\n"},
+
+    {"office list --ended", "Office.List", "{\"ended\":true}",
+     "{\"terms\":[{\"termId\":1,\"office\":\"president\",\"person\":\"ann\",\"from\":"
+     "\"2026-11-01\"}]}",
+     "OFFICE    WHO FROM\npresident ann Sun 1 Nov\n"},
+    {"office appoint president ann --until +2w", "Office.Appoint",
+     "{\"office\":\"president\",\"person\":\"ann\",\"until\":\"2026-12-11\"}", "{\"termId\":1}",
+     "Ann is president from Fri 27 Nov on.\n"},
+    {"office end president", "Office.End", "{\"office\":\"president\"}", "{}",
+     "The term of the president ends today.\n"},
+
+    {"account list", "Account.List", "{}",
+     "{\"accounts\":[{\"accountId\":1,\"kind\":\"person\",\"uid\":1000,\"house\":\"maple\","
+     "\"person\":\"mike\",\"pin\":true,\"disabled\":false}]}",
+     "ACCOUNT KIND   USER HOUSE WHO  PIN\n      1 person 1000 maple mike yes\n"},
+    {"account add person mike --uid root", "Account.Add",
+     "{\"kind\":\"person\",\"person\":\"mike\",\"uid\":0}", "{\"accountId\":3}",
+     "Account 3 is there now.\n"},
+    {"account add kiosk --uid 1003", "Account.Add", "{\"kind\":\"kiosk\",\"uid\":1003}",
+     "{\"accountId\":4}", "Account 4 is there now.\n"},
+    {"account disable 3", "Account.Disable", "{\"accountId\":3}", "{}",
+     "Account 3 may not call any more.\n"},
+    {"account roles ann", "Account.Roles", "{\"person\":\"ann\"}",
+     "{\"terms\":[{\"role\":\"coach\",\"house\":\"maple\",\"from\":\"2026-11-27\"}]}",
+     "ROLE  HOUSE FROM\ncoach maple Fri 27 Nov\n"},
+    {"account roles ann --grant coach --from mon", "Account.Grant",
+     "{\"person\":\"ann\",\"role\":\"coach\",\"from\":\"2026-11-30\"}", "{}",
+     "Ann is coach from Mon 30 Nov on.\n"},
+    {"account roles ann --revoke coach", "Account.Revoke",
+     "{\"person\":\"ann\",\"role\":\"coach\"}", "{}", "Ann is no longer coach.\n"},
+
+    {"audit list --limit 1", "Audit.List", "{\"limit\":1}",
+     "{\"entries\":[{\"sequence\":9,\"at\":\"2026-11-27T15:00:00-05:00\",\"actor\":\"mike\","
+     "\"what\":\"Chore.Done\",\"house\":\"maple\",\"on\":[\"ann\"],\"outcome\":\"done\"}],"
+     "\"next\":\"9\"}",
+     "ENTRY WHEN             WHO  DID WHAT   HOUSE FOR OUTCOME\n"
+     "    9 Fri 27 Nov, 3 pm mike Chore.Done maple ann done\n"
+     "There is more: kith audit list --after 9\n"},
+    {"audit verify", "Audit.Verify", NULL,
+     "{\"entries\":9,\"checkpoints\":2,\"intact\":true,\"words\":\"a b c d e f\"}",
+     "The record is whole (entries: 9, checkpoints: 2).\n"
+     "Its words are: a b c d e f. Compare them with what stands on paper.\n"},
+    {"audit checkpoints", "Audit.Checkpoints", "{}",
+     "{\"checkpoints\":[{\"sequence\":8,\"at\":\"2026-11-27T15:00:00-05:00\",\"note\":\"n\","
+     "\"signature\":\"s\",\"words\":\"a b c d e f\"}],\"publicKey\":\"k\"}",
+     "UP TO ENTRY WHEN             WORDS\n          8 Fri 27 Nov, 3 pm a b c d e f\n"},
+    {"audit seal", "Audit.Seal", "{}", "{\"sequence\":8,\"words\":\"a b c d e f\"}",
+     "Sealed up to entry 8. Write these words down: a b c d e f\n"},
+
+    {"server status", "Server.Status", "{}",
+     "{\"version\":\"0.1\",\"startedAt\":\"2026-11-27T08:00:00-05:00\",\"readOnly\":false,"
+     "\"connections\":1,\"auditSequence\":0,\"checkpointSequence\":0,\"databaseBytes\":512,"
+     "\"checking\":false}",
+     "kithd 0.1 has run since Fri 27 Nov, 8 am, with 1 connection.\n"
+     "The record has 0 entries and 512 bytes. The newest checkpoint is at entry 0.\n"},
+    {"server methods", "Server.Methods", "{}",
+     "{\"methods\":[{\"method\":\"org.kith.Chore.Done\",\"self\":true,\"house\":false,"
+     "\"other\":false,\"former\":false}]}",
+     "METHOD              OWN\norg.kith.Chore.Done yes\n"},
+    {"server hello", "Server.Hello", "{}",
+     "{\"version\":\"0.1\",\"now\":\"2026-11-27T16:00:00-05:00\",\"zone\":\"America/New_York\","
+     "\"houses\":[\"maple\",\"oak\"],\"person\":\"mike\",\"account\":\"person\",\"roles\":"
+     "[\"resident\"],\"failedLogins\":0,\"words\":\"a b c d e f\"}",
+     "Now     Fri 27 Nov, 4 pm (America/New_York)\nYou     mike\nAccount person\n"
+     "Houses  maple and oak\nYou are resident\nRecord  a b c d e f\nDaemon  0.1\n"},
+    {"server reload", "Server.Reload", "{}", "{}",
+     "The configuration was read again and is in force.\n"},
+};
+
+enum { CASE_COUNT = sizeof CASES / sizeof *CASES };
+
+static void assert_case(const struct verb_case *one)
+{
+    struct stage s;
+    char expected[2048];
+    char reply[2048];
+    (void)snprintf(expected, sizeof expected, "{\"method\":\"org.kith.%s\"%s%s}\n", one->method,
+                   one->asked ? ",\"parameters\":" : "", one->asked ? one->asked : "");
+    (void)snprintf(reply, sizeof reply, "{\"parameters\":%s}", one->answer);
+    stage_begin(&s);
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(&s, reply);
+    assert_int_equal(stage_run(&s, one->typed), OUTCOME_DONE);
+    assert_string_equal(stage_asked(&s), expected);
+    assert_string_equal(s.out, one->read);
+    assert_string_equal(s.err, "");
+    stage_end(&s);
+}
+
+static void every_verb_asks_and_shows_what_it_should(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASE_COUNT; i++) {
+        print_message("# kith %s\n", CASES[i].typed);
+        assert_case(&CASES[i]);
+    }
+}
+
+static bool has_case(const struct verb *verb)
+{
+    for (size_t i = 0; i < CASE_COUNT; i++)
+        if (strcmp(verb->method + strlen("org.kith."), CASES[i].method) == 0)
+            return true;
+    return false;
+}
+
+/* Rows with work of their own have tests of their own. */
+static void every_row_that_is_one_call_has_a_case(void **state)
+{
+    (void)state;
+    for (const struct noun *noun = nouns; noun->name; noun++)
+        for (const struct verb *verb = noun->verbs; verb->name; verb++)
+            if (!verb->run && !has_case(verb))
+                fail_msg("%s %s has no case", noun->name, verb->name);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_verb_asks_and_shows_what_it_should),
+        cmocka_unit_test(every_row_that_is_one_call_has_a_case),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
