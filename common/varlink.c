@@ -1,8 +1,22 @@
 #include "common/varlink.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
+
+static void *take_memory(size_t size)
+{
+    void *memory = malloc(size);
+    if (!memory)
+        abort();
+    return memory;
+}
+
+void varlink_guard_memory(void)
+{
+    json_set_alloc_funcs(take_memory, free);
+}
 
 static int parse_object(const char *text, size_t length, json_t **ret)
 {

@@ -22,6 +22,7 @@ static const struct {
     [ROLE_PERSON] = {"person",
                      ROLE_GIVEN_BY_STATE,
                      {[RIGHT_STATUS] = ALL,
+                      [RIGHT_PEOPLE_SEE] = S,
                       [RIGHT_RECORD_SEE] = S,
                       [RIGHT_CONTACT_SEE] = S,
                       [RIGHT_ROLES_SEE] = S,
@@ -165,11 +166,14 @@ const char *right_name(enum right right)
     return right_names[right];
 }
 
-/* The relations that stay open to a role held in the thing's own house, or held elsewhere. */
+/*
+ * The relations that stay open to a role held in the thing's own house, or held elsewhere. A
+ * manager of another house is no manager even to themself here.
+ */
 static unsigned reach(const struct held_role *held, int64_t house)
 {
     bool here = held->house == 0 || held->house == house;
-    return here ? ALL : (S | O);
+    return here ? ALL : O;
 }
 
 struct rights access_rights(const struct held_role *held, size_t count, int64_t house)

@@ -14,6 +14,11 @@ int account_fits(const char *kind, bool has_uid, bool has_house, bool has_person
     return fits ? 0 : ACCOUNT_KIND_MISMATCH;
 }
 
+bool account_operates(int64_t uid, int64_t daemon)
+{
+    return uid == 0 || uid == daemon;
+}
+
 int account_may_take(const struct held_role *held, size_t count, int64_t house, enum role role,
                      enum role *ret_has)
 {

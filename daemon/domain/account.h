@@ -34,6 +34,12 @@ enum office_outcome {
 int account_fits(const char *kind, bool has_uid, bool has_house, bool has_person);
 
 /*
+ * Whether a user of this computer is an operator of every house, whatever accounts there are: root
+ * and the daemon's own (`daemon`). Without them nobody could begin.
+ */
+bool account_operates(int64_t uid, int64_t daemon);
+
+/*
  * Whether a person may be given `role` in `house` besides what they hold there.
  * 0, or ACCOUNT_ROLES_CONFLICT with the one it collides with.
  */

@@ -48,3 +48,13 @@ int stay_covers(civil_day from, civil_day on)
 {
     return on >= from ? 0 : PERSON_NOT_HERE;
 }
+
+int stay_may_change(civil_day from, civil_day bed_from, civil_day on, civil_day today)
+{
+    if (on > today)
+        return PERSON_AHEAD;
+    int outcome = stay_covers(from, on);
+    if (outcome != 0)
+        return outcome;
+    return on < bed_from ? PERSON_BED_SINCE : 0;
+}

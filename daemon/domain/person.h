@@ -11,6 +11,8 @@ enum person_outcome {
     PERSON_NOT_HERE,
     PERSON_STAYS_OVERLAP,
     PERSON_BED_TAKEN,
+    PERSON_BED_SINCE,
+    PERSON_AHEAD,
     PERSON_OUTCOMES,
 };
 
@@ -28,9 +30,16 @@ struct stay_days {
 int stay_may_begin(const struct stay_days *stays, size_t count, civil_day on,
                    const struct stay_days **ret_other);
 
-/* Whether a stay that began on `from` may end, or change beds, on that day: 0 or
- * PERSON_NOT_HERE. */
+/* Whether a stay that began on `from` has begun on that day: 0 or PERSON_NOT_HERE. */
 int stay_covers(civil_day from, civil_day on);
+
+/*
+ * Whether a stay that began on `from`, in its present bed since `bed_from` (NO_DAY: in none), may
+ * end or change beds on that day. Who leaves tomorrow still lives here today, so it is said on the
+ * day. 0, PERSON_NOT_HERE, PERSON_BED_SINCE (nights do not change hands afterwards) or
+ * PERSON_AHEAD.
+ */
+int stay_may_change(civil_day from, civil_day bed_from, civil_day on, civil_day today);
 
 enum { ORIENTATION_HOURS = 24 }; /* Arizona R9-12-205: within 24 hours of moving in */
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "common/text.h"
 #include "daemon/rpc/call.h"
 #include "daemon/rpc/turn.h"
 #include "daemon/store/chore.h"
@@ -55,33 +56,49 @@ int zones_due(struct call *call, int64_t *ret_at)
     return 0;
 }
 
-static int move_due(struct call *call, const struct house *house, size_t *ret_count)
+/* The assignment up to which a house under way has been gone through: it stands behind its mark,
+ * so that it is kept, or lost, together with what was moved. */
+static int64_t progress(const char *mark, const char *seen)
+{
+    size_t length = strlen(mark);
+    int64_t last = 0;
+    if (seen && strncmp(seen, mark, length) == 0 && seen[length] == ' ')
+        (void)text_to_int(seen + length + 1, 1, INT64_MAX, &last);
+    return last;
+}
+
+static int move_due(struct call *call, int64_t *last, size_t *ret_count)
 {
     struct assignment_due *due = NULL;
-    int64_t *cursor = call_zones_cursor(call);
-    int failure = assignment_due_after(call->db, house->id, call_today(call), *cursor, ROWS_A_SLICE,
-                                       call->arena, &due, ret_count);
+    /* What is due after midnight belongs to the evening before. */
+    int failure = assignment_due_after(call->db, call->house.id, call_today(call) - 1, *last,
+                                       ROWS_A_SLICE, call->arena, &due, ret_count);
     for (size_t i = 0; failure == 0 && i < *ret_count; i++) {
         int64_t at = call_due(call, due[i].on, due[i].minute);
-        if (at != due[i].at)
+        if (due[i].at > call->now.wall && at != due[i].at)
             failure = assignment_set_due(call->db, due[i].id, at);
-        *cursor = due[i].id;
+        *last = due[i].id;
     }
     return failure;
 }
 
 int zones_run(struct call *call)
 {
-    struct house house;
     size_t count = 0;
-    int found = find_unsettled(call, &house);
+    const char *seen = NULL;
+    int found = find_unsettled(call, &call->house);
     if (found <= 0)
         return found;
-    call->house = house;
-    call->zone = call_zone(call, house.zone);
-    int failure = move_due(call, &house, &count);
-    if (failure < 0 || count == ROWS_A_SLICE)
+    call->zone = call_zone(call, call->house.zone);
+    int failure = house_zone_mark(call->db, call->house.id, call->arena, &seen);
+    if (failure < 0)
         return failure;
-    *call_zones_cursor(call) = 0;
-    return house_set_zone_mark(call->db, house.id, zone_mark(call, &house));
+    const char *mark = zone_mark(call, &call->house);
+    int64_t last = progress(mark, seen);
+    failure = move_due(call, &last, &count);
+    if (failure < 0)
+        return failure;
+    if (count == ROWS_A_SLICE)
+        mark = arena_format(call->arena, "%s %" PRId64, mark, last);
+    return house_set_zone_mark(call->db, call->house.id, mark);
 }

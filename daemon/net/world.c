@@ -69,6 +69,7 @@ void world_apply_settings(struct world *world)
     world->log.level = levels[world->settings.log_level];
     if (world->turn)
         turn_set_limits(world->turn, (size_t)world->settings.limits_message_bytes,
+                        (size_t)world->settings.limits_stream_bytes,
                         world->settings.kiosk_idle_seconds);
 }
 
@@ -136,6 +137,7 @@ static int start_turn(struct world *world)
         .jobs = jobs,
         .zoneinfo = world->settings.store_zoneinfo,
         .message_max = (size_t)world->settings.limits_message_bytes,
+        .stream_max = (size_t)world->settings.limits_stream_bytes,
         .kiosk_idle = world->settings.kiosk_idle_seconds,
         .context = world,
         .now = tell_now,

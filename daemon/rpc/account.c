@@ -31,7 +31,7 @@ static int find_account_house(struct call *call, const char *kind)
 static const struct target_kind target_account_house = {
     .parameter = "kind",
     .kind = "house",
-    .see = RIGHT_HOUSE_SEE,
+    .see = RIGHT_OPEN, /* a house they may not know of is not there for resolve_house already */
     .resolve = find_account_house,
     .house_optional = true,
 };
@@ -43,6 +43,10 @@ int account_add(struct call *call, const struct account_add_in *in)
     int result = account_fits(in->kind, in->uid.present, call->house.id != 0, in->person != NULL);
     if (result == 0 && in->person)
         result = call_person(call, in->person, &person);
+    if (result == 0 && person.id && person.house != call->house.id)
+        return call_not_found(call, "person", in->person);
+    if (result == 0 && person.id && in->uid.present)
+        result = term_may_have_uid(call, person.id, in->uid.value);
     if (result != 0)
         return result;
     struct account account = {
@@ -124,8 +128,11 @@ int account_roles(struct call *call, const struct account_roles_in *in)
     if (failure < 0)
         return failure;
     struct reply *reply = &call->reply;
+    bool own = call->target.owner == call->actor.account.person;
     reply_list(reply, "terms");
     for (size_t i = 0; i < count; i++) {
+        if (!own && !resolve_may_see_house(call, terms[i].house))
+            continue;
         reply_object(reply, NULL);
         reply_text(reply, "role", role_name(terms[i].role));
         reply_text(reply, "house", terms[i].house_handle);
@@ -302,26 +309,21 @@ static int load_login(struct call *call, const char *handle, struct login *ret)
     return result;
 }
 
-static int save_failure(struct call *call, const char *handle)
-{
-    struct login login = {0};
-    int64_t kiosk = call->actor.account.id;
-    int failure = load_lockouts(call, handle, &login);
-    if (failure < 0)
-        return failure;
-    lockout_fail(&login.handle, LOCKOUT_HANDLE_TRIES, &call->now);
-    lockout_fail(&login.kiosk, LOCKOUT_KIOSK_TRIES, &call->now);
-    failure = lockout_save(call->db, kiosk, handle, &login.handle);
-    if (failure == 0)
-        failure = lockout_save(call->db, kiosk, whole_kiosk, &login.kiosk);
-    return failure == 0 ? call_record(call, "LoginFailed") : failure;
-}
-
 /* What is left of a wrong PIN once its call is undone: the count, and an entry. */
 static int remember_failure(struct call *call)
 {
     const struct account_login_in *in = call->parameters;
-    return save_failure(call, in->person);
+    struct login login = {0};
+    int64_t kiosk = call->actor.account.id;
+    int failure = load_lockouts(call, in->person, &login);
+    if (failure < 0)
+        return failure;
+    lockout_fail(&login.handle, LOCKOUT_HANDLE_TRIES, &call->now);
+    lockout_fail(&login.kiosk, LOCKOUT_KIOSK_TRIES, &call->now);
+    failure = lockout_save(call->db, kiosk, in->person, &login.handle);
+    if (failure == 0)
+        failure = lockout_save(call->db, kiosk, whole_kiosk, &login.kiosk);
+    return failure == 0 ? call_record(call, "LoginFailed") : failure;
 }
 
 static int log_in(struct call *call, const struct login *login)
@@ -359,7 +361,9 @@ int account_login(struct call *call, const struct account_login_in *in)
     explicit_bzero(login.hash, sizeof login.hash);
     if (matches)
         return log_in(call, &login);
-    call->target.owner = login.person.id;
+    /* Not the target: a key of their own would be made, and the time it takes would tell. */
+    if (login.person.id)
+        call_concerns(call, login.person.id);
     call->survive = remember_failure;
     return ACCOUNT_LOGIN_FAILED;
 }

@@ -15,9 +15,7 @@ static void add_own_roles(const struct actor *actor, struct list *roles)
         *(struct held_role *)list_add(roles) = (struct held_role){ROLE_KIOSK, account->house};
     else if (account->id && strcmp(account->kind, "operator") == 0)
         *(struct held_role *)list_add(roles) = (struct held_role){ROLE_OPERATOR, 0};
-    /* Root and the daemon's own user run the machine: without them nobody could begin. */
-    bool runs_machine = actor->uid == 0 || actor->uid == geteuid();
-    if (runs_machine && !actor->via_kiosk)
+    if (account_operates(actor->uid, geteuid()) && !actor->via_kiosk)
         *(struct held_role *)list_add(roles) = (struct held_role){ROLE_OPERATOR, 0};
 }
 
@@ -33,17 +31,23 @@ static void end_idle_session(struct request *request)
         peer->session_used_at = turn->now.boot;
 }
 
+/* A session stands on two accounts, the kiosk's and the person's, and falls with either. */
 static int load_account(struct request *request, struct account *ret)
 {
     struct call *call = &request->call;
     struct peer *peer = call->peer;
-    if (!peer->session)
-        return account_by_uid(call->db, peer->uid, call->arena, ret);
-    int found = account_by_id(call->db, peer->session, call->arena, ret);
-    if (found > 0 && !ret->disabled)
+    struct account person;
+    int found = account_by_uid(call->db, peer->uid, call->arena, ret);
+    if (found < 0 || !peer->session)
         return found;
-    peer->session = 0;
-    return found < 0 ? found : account_by_uid(call->db, peer->uid, call->arena, ret);
+    int in = account_by_id(call->db, peer->session, call->arena, &person);
+    if (in < 0)
+        return in;
+    if (in > 0 && !person.disabled && found > 0 && strcmp(ret->kind, "kiosk") == 0)
+        *ret = person;
+    else
+        peer->session = 0;
+    return found;
 }
 
 int actor_load(struct request *request)

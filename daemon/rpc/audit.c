@@ -23,64 +23,80 @@ static void add_noun(struct list *nouns_read, const struct noun *noun, int64_t h
         (struct audit_nouns){strrchr(noun->interface, '.') + 1, house};
 }
 
-/* Each role opens the nouns whose entries it answers for, in its house or everywhere. */
-static struct audit_scope scope_of(struct call *call)
+/* Each role opens the nouns whose entries it answers for, in its house or everywhere; `house` 0
+ * leaves none out. */
+static struct audit_scope scope_of(struct call *call, int64_t house)
 {
     struct list readable = list_start(call->arena, sizeof(struct audit_nouns));
     for (size_t i = 0; i < call->actor.role_count; i++) {
         const struct held_role *held = &call->actor.roles[i];
-        if (call->house.id && held->house && held->house != call->house.id)
+        if (house && held->house && held->house != house)
             continue;
         struct rights rights = access_rights(held, 1, held->house);
         for (const struct noun *const *noun = nouns; *noun; noun++)
             if (access_allows(&rights, (*noun)->audit_right, RELATION_HOUSE))
-                add_noun(&readable, *noun, call->house.id ? call->house.id : held->house);
+                add_noun(&readable, *noun, house ? house : held->house);
     }
     return (struct audit_scope){
         .person = call->actor.account.person,
-        .house = call->house.id,
+        .house = house,
         .nouns = readable.items,
         .noun_count = readable.count,
     };
 }
 
 /* person:12 as the handle it stands for; anything else as it is. */
-static const char *handle_of(struct call *call, int64_t person, const char *otherwise)
+static int handle_of(struct call *call, int64_t person, const char *otherwise, const char **ret)
 {
     struct person found;
-    return person && person_by_id(call->db, person, call->arena, &found) > 0 ? found.handle
-                                                                             : otherwise;
+    int there = person ? person_by_id(call->db, person, call->arena, &found) : 0;
+    if (there >= 0)
+        *ret = there ? found.handle : otherwise;
+    return there < 0 ? there : 0;
 }
 
-static const char *house_handle(struct call *call, int64_t id)
+static int write_on(struct call *call, const struct entry_line *line)
 {
-    struct house house;
-    return id && house_by_id(call->db, id, call->arena, &house) > 0 ? house.handle : NULL;
+    int failure = 0;
+    reply_list(&call->reply, "on");
+    for (size_t i = 0; failure == 0 && i < line->on_count; i++) {
+        const char *handle = NULL;
+        failure = handle_of(call, line->on[i], "?", &handle);
+        reply_text(&call->reply, NULL, handle);
+    }
+    reply_list_end(&call->reply);
+    return failure;
 }
 
-static void write_entry(struct call *call, const struct audit_entry *entry)
+static int write_entry(struct call *call, const struct audit_entry *entry)
 {
     struct entry_line line;
+    struct house house = {0};
+    const char *actor = NULL;
     struct reply *reply = &call->reply;
     if (entry_parse(entry, call->arena, &line) < 0)
-        return;
+        return 0; /* what was tampered with is Verify's to tell */
+    int in_house = entry->house ? house_by_id(call->db, entry->house, call->arena, &house) : 0;
+    int failure = in_house < 0 ? in_house : handle_of(call, entry->actor_person, line.actor, &actor);
+    if (failure < 0)
+        return failure;
+    const struct zone *zone = in_house ? call_zone(call, house.zone) : call->zone;
     reply_object(reply, NULL);
     reply_int(reply, "sequence", entry->seq);
-    reply_text(reply, "at", line.at);
-    reply_text(reply, "actor", handle_of(call, entry->actor_person, line.actor));
+    reply_text(reply, "at", entry_at(call, zone, &line));
+    reply_text(reply, "actor", actor);
     reply_text(reply, "what", line.what);
-    reply_text(reply, "house", house_handle(call, entry->house));
-    reply_list(reply, "on");
-    for (size_t i = 0; i < line.on_count; i++)
-        reply_text(reply, NULL, handle_of(call, line.on[i], "?"));
-    reply_list_end(reply);
+    reply_text(reply, "house", house.handle);
+    failure = write_on(call, &line);
     reply_text(reply, "outcome", line.outcome);
     reply_object_end(reply);
+    return failure;
 }
 
 int audit_list(struct call *call, const struct audit_list_in *in)
 {
-    struct audit_scope scope = scope_of(call);
+    /* What was done in no house belongs to the list too, unless one is named. */
+    struct audit_scope scope = scope_of(call, in->house ? call->house.id : 0);
     struct audit_entry *entries = NULL;
     size_t count = 0;
     int64_t before = in->after ? page_number(in->after) : INT64_MAX;
@@ -90,13 +106,13 @@ int audit_list(struct call *call, const struct audit_list_in *in)
         return failure;
     size_t shown = page_show(in->limit, count);
     reply_list(&call->reply, "entries");
-    for (size_t i = 0; i < shown; i++)
-        write_entry(call, &entries[i]);
+    for (size_t i = 0; failure == 0 && i < shown; i++)
+        failure = write_entry(call, &entries[i]);
     reply_list_end(&call->reply);
     if (shown)
         page_next(call, in->limit, count,
                   arena_format(call->arena, "%lld", (long long)entries[shown - 1].seq));
-    return 0;
+    return failure;
 }
 
 /* --- Checking ------------------------------------------------------------------------------- */
@@ -167,15 +183,29 @@ int audit_checkpoints(struct call *call, const struct audit_checkpoints_in *in)
     return failure;
 }
 
+/* A checkpoint covers so many entries at the most: several are made, until what stood at the
+ * beginning is covered. */
 int audit_seal(struct call *call)
 {
     struct signed_note note;
     char words[64];
+    char hash[65];
+    int64_t *until = call->state;
+    if (!until) {
+        until = call->state = arena_alloc(call->keep, sizeof *until);
+        int failure = audit_head(call->db, until, hash);
+        if (failure < 0)
+            return failure;
+    }
     int made = witness_checkpoint(call->db, call->vault, call->now.wall, call->arena, &note);
     if (made == 0)
         made = checkpoint_newest(call->db, call->arena, &note);
     if (made < 0)
         return made;
+    if (note.seq == 0)
+        return call_conflict(call, "record", "", "There is nothing on the record to seal yet.");
+    if (note.seq < *until)
+        return CALL_AGAIN;
     int failure = witness_words(&note, words);
     if (failure < 0)
         return failure;

@@ -205,7 +205,7 @@ int call_later(struct call *call, void (*run)(void *data), const void *data, siz
     explicit_bzero(work->data, size);
     free(work->data);
     free(work);
-    return OUTCOME_STORAGE;
+    return OUTCOME_BUSY;
 }
 
 void *call_work_data(const struct call *call)

@@ -40,6 +40,7 @@ enum outcome {
     OUTCOME_LOCKED_OUT,
     OUTCOME_TOO_LARGE,
     OUTCOME_STORAGE,
+    OUTCOME_BUSY,
     OUTCOME_CONFIGURATION,
     OUTCOME_EXPECTED_MORE,
     OUTCOMES_END,
@@ -174,7 +175,7 @@ void call_after_commit(struct call *call, void (*act)(void *context, int64_t val
 /*
  * Hands `run(data)` to the worker and has the handler resumed with call->work set once it has run.
  * `data` is `size` bytes, copied, wiped and freed by the turn. Returns CALL_LATER, or
- * OUTCOME_STORAGE where the worker has more than it can hold.
+ * OUTCOME_BUSY where the worker has more than it can hold.
  */
 int call_later(struct call *call, void (*run)(void *data), const void *data, size_t size);
 

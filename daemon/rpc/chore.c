@@ -217,6 +217,9 @@ int chore_assign(struct call *call, const struct chore_assign_in *in)
         result = load_presence(call, person.id, &presence, &stays);
     if (result != 0)
         return result;
+    /* The manager of two houses may name somebody of the other: they never live in this one. */
+    if (person.house != call->house.id)
+        stays = 0;
     call_concerns(call, person.id);
     reply_list(&call->reply, "assignmentIds");
     for (size_t i = 0; i < count; i++) {
@@ -239,19 +242,27 @@ int chore_assign(struct call *call, const struct chore_assign_in *in)
 /* --- Done and undone -------------------------------------------------------------------------- */
 
 static int load_own(struct call *call, const char *handle, struct chore *ret_chore,
-                    struct assignment **ret, size_t *ret_count)
+                    struct person *ret_person, struct assignment **ret, size_t *ret_count)
 {
-    struct person person;
     int result = find_chore(call, handle, ret_chore);
-    if (result == 0) {
-        int found = person_by_id(call->db, call->target.owner, call->arena, &person);
-        result = found < 0 ? found : 0;
-    }
     if (result != 0)
         return result;
-    call_say(call, "chore", ret_chore->handle);
-    call_say(call, "person", person.handle);
-    return assignment_of(call->db, ret_chore->id, person.id, call->arena, ret, ret_count);
+    int found = person_by_id(call->db, call->target.owner, call->arena, ret_person);
+    if (found <= 0)
+        return found < 0 ? found : -EIO;
+    return assignment_of(call->db, ret_chore->id, ret_person->id, call->arena, ret, ret_count);
+}
+
+/* None was picked; the outcome says why, and has its fields. */
+static int say_why(struct call *call, int outcome, const struct chore *chore,
+                   const struct person *person, const char *on)
+{
+    call_say(call, "chore", chore->handle);
+    if (outcome == CHORE_ALREADY_DONE)
+        call_say(call, "on", on);
+    else
+        call_say(call, "person", person->handle);
+    return outcome;
 }
 
 static int set_state(struct call *call, const struct chore *chore,
@@ -273,27 +284,31 @@ static int set_state(struct call *call, const struct chore *chore,
 int chore_done(struct call *call, const struct chore_done_in *in)
 {
     struct chore chore;
+    struct person person;
     struct assignment *assignments = NULL;
     const struct assignment *picked = NULL;
     size_t count = 0;
-    int result = load_own(call, in->chore, &chore, &assignments, &count);
-    if (result == 0)
-        result = chore_pick_done(assignments, count, in->on, call_day(in->on, 0), &picked);
-    if (result == CHORE_ALREADY_DONE)
-        call_say(call, "on", in->on);
-    return result ? result : set_state(call, &chore, picked, ASSIGNMENT_DONE, "done", in->note);
+    int result = load_own(call, in->chore, &chore, &person, &assignments, &count);
+    if (result != 0)
+        return result;
+    result = chore_pick_done(assignments, count, in->on, call_day(in->on, 0), &picked);
+    return result ? say_why(call, result, &chore, &person, in->on)
+                  : set_state(call, &chore, picked, ASSIGNMENT_DONE, "done", in->note);
 }
 
 int chore_undo(struct call *call, const struct chore_undo_in *in)
 {
     struct chore chore;
+    struct person person;
     struct assignment *assignments = NULL;
     const struct assignment *picked = NULL;
     size_t count = 0;
-    int result = load_own(call, in->chore, &chore, &assignments, &count);
-    if (result == 0)
-        result = chore_pick_undo(assignments, count, in->on, call_day(in->on, 0), &picked);
-    return result ? result : set_state(call, &chore, picked, ASSIGNMENT_PLANNED, "undone", NULL);
+    int result = load_own(call, in->chore, &chore, &person, &assignments, &count);
+    if (result != 0)
+        return result;
+    result = chore_pick_undo(assignments, count, in->on, call_day(in->on, 0), &picked);
+    return result ? say_why(call, result, &chore, &person, in->on)
+                  : set_state(call, &chore, picked, ASSIGNMENT_PLANNED, "undone", NULL);
 }
 
 /* --- The week --------------------------------------------------------------------------------- */
@@ -346,10 +361,23 @@ static int facts(struct call *call)
 {
     int64_t planned = 0;
     int64_t done = 0;
+    struct assignment_note *notes = NULL;
+    size_t count = 0;
     int failure = assignment_counts(call->db, call->target.owner, &planned, &done);
     if (failure == 0 && planned + done > 0)
         me_fact(call, "chores", "You have done %lld chores; %lld are open.", (long long)done,
                 (long long)planned);
+    if (failure == 0)
+        failure = assignment_notes(call->db, call->target.owner, call->arena, &notes, &count);
+    for (size_t i = 0; failure == 0 && i < count; i++) {
+        const char *text = NULL;
+        failure = vault_unseal(call->vault, "assignment_mark", "note", notes[i].blob,
+                               notes[i].length, call->arena, &text);
+        if (failure == 0)
+            me_fact(call, "chores", "A word that went with %s on %s: %s", notes[i].chore,
+                    notes[i].on, text);
+        failure = failure == -ENOKEY ? 0 : failure;
+    }
     return failure;
 }
 

@@ -201,6 +201,17 @@ static int run_handler(struct request *request)
     return result;
 }
 
+/* What must survive is written whole, or not at all. */
+static int survive(struct call *call)
+{
+    int failure = db_savepoint(call->db);
+    if (failure < 0)
+        return failure;
+    failure = call->survive(call);
+    int ended = failure < 0 ? db_savepoint_undo(call->db) : db_savepoint_release(call->db);
+    return failure < 0 ? failure : ended;
+}
+
 /* A refused call leaves nothing behind, but for what must survive it (a wrong PIN). */
 static int end_savepoint(struct request *request, size_t deeds, int result)
 {
@@ -211,9 +222,10 @@ static int end_savepoint(struct request *request, size_t deeds, int result)
         return failure < 0 ? failure : result;
     }
     bytes_cut(&call->turn->deeds, deeds);
+    vault_forget(call->vault);
     int failure = db_savepoint_undo(call->db);
     if (failure == 0 && call->survive)
-        failure = call->survive(call);
+        failure = survive(call);
     return failure < 0 ? failure : result;
 }
 
@@ -262,6 +274,9 @@ static const struct refusal common_refusals[] = {
         {"org.kith.Server.StorageFailed",
          "The record could not be written, so nothing was changed. Look at the disk's space and"
          " health, then try again."},
+    [OUTCOME_BUSY - OUTCOME_NOT_FOUND] = {"org.kith.Server.Busy",
+                                          "Too much of this is going on at once. Try again in a"
+                                          " moment."},
     [OUTCOME_CONFIGURATION - OUTCOME_NOT_FOUND] = {"org.kith.Server.ConfigurationWrong", ""},
     [OUTCOME_EXPECTED_MORE - OUTCOME_NOT_FOUND] = {"org.varlink.service.ExpectedMore", NULL},
 };
@@ -402,6 +417,8 @@ int dispatch_run(struct turn *turn, struct request *request, const char **ret_er
     if (result < 0) {
         log_failure(turn, request, result);
         call->said = NULL;
+        if (db_refuses_writes(call->db))
+            call_say(call, "message", "The record takes no writes now. `kith status` says why.");
         result = OUTCOME_STORAGE;
     }
     if (result == 0) {

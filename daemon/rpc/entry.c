@@ -45,3 +45,14 @@ int entry_parse(const struct audit_entry *entry, struct arena *arena, struct ent
     *ret = read;
     return 0;
 }
+
+const char *entry_at(struct call *call, const struct zone *zone, const struct entry_line *line)
+{
+    int64_t at = 0;
+    int32_t offset = 0;
+    if (civil_parse_instant(line->at, &at, &offset) < 0)
+        return line->at;
+    char *text = arena_alloc(call->arena, CIVIL_INSTANT_SIZE);
+    civil_format_instant(at, zone ? zone_offset(zone, at) : 0, text);
+    return text;
+}

@@ -14,3 +14,6 @@ struct entry_line {
 
 /* 0, or -EBADMSG where the line is not one of ours. Texts live in `arena`. */
 int entry_parse(const struct audit_entry *entry, struct arena *arena, struct entry_line *ret);
+
+/* When it was, with the zone's offset (NULL: UTC); only the day where the line tells no more. */
+const char *entry_at(struct call *call, const struct zone *zone, const struct entry_line *line);

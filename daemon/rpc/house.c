@@ -79,7 +79,10 @@ int house_list(struct call *call, const struct house_list_in *in)
     struct house_entry *entries = NULL;
     size_t count = 0;
     size_t shown = 0;
+    size_t limit = page_show(in->limit, SIZE_MAX);
     const char *last = in->after;
+    const char *last_shown = NULL;
+    bool more = false;
     reply_list(&call->reply, "houses");
     /* Houses that the caller may not see are passed over, so a page may take several reads. */
     do {
@@ -87,18 +90,21 @@ int house_list(struct call *call, const struct house_list_in *in)
             house_page(call->db, last, page_read(in->limit), call->arena, &entries, &count);
         if (failure < 0)
             return failure;
-        for (size_t i = 0; i < count && shown < page_show(in->limit, SIZE_MAX); i++) {
+        for (size_t i = 0; i < count; i++) {
             last = entries[i].house.handle;
-            if (resolve_may_see_house(call, entries[i].house.id)) {
-                write_entry(&call->reply, &entries[i]);
-                shown++;
-            }
+            if (!resolve_may_see_house(call, entries[i].house.id))
+                continue;
+            more = shown == limit;
+            if (more)
+                break;
+            write_entry(&call->reply, &entries[i]);
+            last_shown = last;
+            shown++;
         }
-    } while (count == page_read(in->limit) && shown < page_show(in->limit, SIZE_MAX));
+    } while (count == page_read(in->limit) && !more);
     reply_list_end(&call->reply);
-    bool more = count && last != entries[count - 1].house.handle;
     if (more)
-        reply_text(&call->reply, "next", last);
+        reply_text(&call->reply, "next", last_shown);
     return 0;
 }
 

@@ -21,7 +21,7 @@
 #include "daemon/rpc/stay.h"
 
 enum {
-    ROWS_MOST = 500, /* so that bringing them in is one bounded slice */
+    ROWS_MOST = 300, /* a full row of a roster takes about 600 of a slice's 200,000 steps */
     FAULTS_MOST = 100,
 };
 
@@ -38,12 +38,18 @@ struct import_row_kept {
     struct text_map fields;
 };
 
+struct import_column {
+    const char *name;
+    size_t most; /* bytes; 0: its form says */
+    bool lines;  /* it may have several */
+};
+
 /* What one row is: its columns, and how it is brought in. */
 struct import_kind {
     const char *name;
     const struct noun *noun; /* whose outcomes `bring` returns */
-    const char *const *columns;
-    size_t needed;
+    const struct import_column *columns;
+    size_t needed; /* the first so many */
     int (*bring)(struct call *call, const struct text_map *fields);
 };
 
@@ -51,6 +57,7 @@ struct import {
     struct arena arena;
     const struct import_kind *kind;
     int64_t house;
+    int64_t account; /* whose it is: a kiosk's connection may change hands */
     struct import_row_kept rows[ROWS_MOST];
     size_t count;
 };
@@ -89,14 +96,13 @@ static int read_date(struct call *call, const struct text_map *fields, const cha
     return 0;
 }
 
-static int check_line(struct call *call, const struct text_map *fields, const char *column,
-                      size_t most)
+static int check_line(struct call *call, const struct import_column *column, const char *text)
 {
-    const char *text = value(fields, column);
-    if (text && (strlen(text) > most || !text_is_clean(text, false)))
-        return wrong(call, column,
-                     arena_format(call->arena, "One line of at most %zu bytes, please.", most));
-    return 0;
+    if (column->most == 0 || (strlen(text) <= column->most && text_is_clean(text, column->lines)))
+        return 0;
+    return wrong(call, column->name,
+                 arena_format(call->arena, "%s of at most %zu bytes, please.",
+                              column->lines ? "Text" : "One line", column->most));
 }
 
 static int read_handle(struct call *call, const struct text_map *fields, const char *column,
@@ -111,10 +117,29 @@ static int read_handle(struct call *call, const struct text_map *fields, const c
     return 0;
 }
 
-static const char *const roster_columns[] = {
-    "handle",           "name", "bed", "moved_in", "phone", "emergency_name", "emergency_phone",
-    "agreement_signed", NULL,
+static const struct import_column roster_columns[] = {
+    {"handle", 0, false},
+    {"name", 80, false},
+    {"bed", 0, false},
+    {"moved_in", 0, false},
+    {"phone", 40, false},
+    {"emergency_name", 80, false},
+    {"emergency_phone", 40, false},
+    {"agreement_signed", 0, false},
+    {NULL, 0, false},
 };
+
+/* Without a day nobody moved in: a member, an alumna, a manager who lives elsewhere. What belongs
+ * to a stay would be lost then without a word. */
+static int check_no_stay(struct call *call, const struct text_map *fields)
+{
+    for (const struct import_column *column = roster_columns + 2; column->name; column++)
+        if (value(fields, column->name))
+            return wrong(call, "moved_in",
+                         arena_format(call->arena, "Say the day they moved in, or leave %s empty.",
+                                      column->name));
+    return 0;
+}
 
 static int bring_person(struct call *call, const struct text_map *fields)
 {
@@ -132,27 +157,22 @@ static int bring_person(struct call *call, const struct text_map *fields)
     if (result == 0)
         result = read_handle(call, fields, "bed", &admission.bed);
     if (result == 0)
-        result = check_line(call, fields, "name", 80);
-    if (result == 0)
-        result = check_line(call, fields, "phone", 40);
-    if (result == 0)
-        result = check_line(call, fields, "emergency_name", 80);
-    if (result == 0)
-        result = check_line(call, fields, "emergency_phone", 40);
-    if (result == 0)
         result = read_date(call, fields, "moved_in", &admission.on);
     if (result == 0)
         result = read_date(call, fields, "agreement_signed", &admission.agreement_signed_on);
+    if (result == 0 && admission.on == NO_DAY)
+        result = check_no_stay(call, fields);
     if (result == 0)
         result = person_create(call, handle, value(fields, "name"), &person);
-    /* Without a day nobody moved in: a member, an alumna, a manager who lives elsewhere. */
     if (result == 0 && admission.on != NO_DAY)
         result = stay_begin(call, &person, &admission, &stay);
     return result;
 }
 
-static const char *const chore_columns[] = {
-    "handle", "name", "area", "schedule", "due", "effort", "instructions", NULL,
+static const struct import_column chore_columns[] = {
+    {"handle", 0, false},         {"name", 80, false}, {"area", 40, false},
+    {"schedule", 120, false},     {"due", 0, false},   {"effort", 0, false},
+    {"instructions", 2000, true}, {NULL, 0, false},
 };
 
 static int bring_chore(struct call *call, const struct text_map *fields)
@@ -168,12 +188,6 @@ static int bring_chore(struct call *call, const struct text_map *fields)
         .instructions = value(fields, "instructions"),
     };
     int result = read_handle(call, fields, "handle", &chore.handle);
-    if (result == 0)
-        result = check_line(call, fields, "name", 80);
-    if (result == 0)
-        result = check_line(call, fields, "area", 40);
-    if (result == 0)
-        result = check_line(call, fields, "schedule", 120);
     if (result == 0 && due && when_minute(due, &minute, &reason) < 0)
         result = wrong(call, "due", reason);
     if (result == 0 && effort && text_to_int(effort, 1, 100, &points) < 0)
@@ -203,32 +217,51 @@ struct faults {
     size_t count;
 };
 
-static bool has_column(const struct import_kind *kind, const char *name)
+static const struct import_column *find_column(const struct import_kind *kind, const char *name)
 {
-    for (const char *const *column = kind->columns; *column; column++)
-        if (strcmp(*column, name) == 0)
-            return true;
-    return false;
+    for (const struct import_column *column = kind->columns; column->name; column++)
+        if (strcmp(column->name, name) == 0)
+            return column;
+    return NULL;
 }
 
-/* The columns themselves: none that is not known, none missing that is needed. */
+/* The columns themselves: none that is not known, none missing that is needed, none too long. */
 static int check_columns(struct call *call, const struct import_kind *kind,
                          const struct text_map *fields)
 {
-    for (size_t i = 0; i < fields->count; i++)
-        if (!has_column(kind, fields->items[i].key))
-            return wrong(call, fields->items[i].key, "There is no such column.");
-    for (size_t i = 0; i < kind->needed; i++)
-        if (!value(fields, kind->columns[i]))
-            return wrong(call, kind->columns[i], "This must be filled in.");
-    return 0;
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < fields->count; i++) {
+        const struct import_column *column = find_column(kind, fields->items[i].key);
+        result = column ? check_line(call, column, fields->items[i].value)
+                        : wrong(call, fields->items[i].key, "There is no such column.");
+    }
+    for (size_t i = 0; result == 0 && i < kind->needed; i++)
+        if (!value(fields, kind->columns[i].name))
+            result = wrong(call, kind->columns[i].name, "This must be filled in.");
+    return result;
 }
 
-static const char *said_column(const struct call *call)
+static const char *said_text(const struct call *call, const char *field)
 {
     for (const struct said *said = call->said; said; said = said->next)
-        if (strcmp(said->field, "parameter") == 0)
+        if (strcmp(said->field, field) == 0)
             return said->text;
+    return NULL;
+}
+
+/* The column that a refusal is about: the parameter it names, or a field of the same name, or the
+ * kind of thing that is in the way; "" where it is the whole row. */
+static const char *fault_column(const struct call *call, const struct import_kind *kind)
+{
+    const char *what = said_text(call, "kind");
+    const char *parameter = said_text(call, "parameter");
+    if (parameter)
+        return parameter;
+    if (what)
+        return find_column(kind, what) ? what : "handle";
+    for (const struct import_column *column = kind->columns; column->name; column++)
+        if (said_text(call, column->name))
+            return column->name;
     return "";
 }
 
@@ -244,8 +277,9 @@ static int bring_all(struct call *call, const struct import *import, struct faul
         if (result < 0)
             return result;
         if (result > 0)
-            faults->items[faults->count++] = (struct fault){
-                row->line, said_column(call), dispatch_sentence(call, import->kind->noun, result)};
+            faults->items[faults->count++] =
+                (struct fault){row->line, fault_column(call, import->kind),
+                               dispatch_sentence(call, import->kind->noun, result)};
     }
     call->said = NULL;
     return 0;
@@ -293,10 +327,11 @@ int import_begin(struct call *call, const struct import_begin_in *in)
         abort();
     import->kind = kind;
     import->house = call->house.id;
+    import->account = call->actor.account.id;
     keep_import(call->peer, (intptr_t)import);
     reply_list(&call->reply, "columns");
-    for (const char *const *column = kind->columns; *column; column++)
-        reply_text(&call->reply, NULL, *column);
+    for (const struct import_column *column = kind->columns; column->name; column++)
+        reply_text(&call->reply, NULL, column->name);
     reply_list_end(&call->reply);
     reply_int(&call->reply, "needed", (int64_t)kind->needed);
     return 0;
@@ -356,9 +391,10 @@ int import_apply(struct call *call)
 static int find_import(struct call *call, const char *name)
 {
     (void)name;
-    if (!call->peer->import)
+    const struct import *import = call->peer->import;
+    if (!import || import->account != call->actor.account.id)
         return IMPORT_NOT_BEGUN;
-    return resolve_house_id(call, call->peer->import->house);
+    return resolve_house_id(call, import->house);
 }
 
 static const struct target_kind target_import = {NULL, "import", RIGHT_IMPORT, find_import, false};

@@ -171,6 +171,13 @@ void peer_stage_nothing(struct request *request);
  */
 int peer_take(struct peer *peer, const char **ret_text, size_t *ret_length);
 
+/* Whether there is something to do for it now: a call to begin or to go on with, and not too much
+ * that it has not read yet. */
+bool peer_has_work(struct peer *peer);
+
+/* Gives back what a busy moment took. */
+void peer_rest(struct peer *peer);
+
 /* Puts the peer where it will be looked at again, if there is anything to do for it. */
 void peer_wake(struct peer *peer);
 

@@ -1,13 +1,16 @@
 #include "daemon/rpc/me.h"
 
+#include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/when.h"
 #include "daemon/rpc/entry.h"
 #include "daemon/rpc/noun.h"
+#include "daemon/rpc/stay.h"
 #include "daemon/store/audit.h"
-#include "daemon/store/person.h"
 
 #include "org.kith.Person.h"
 
@@ -15,33 +18,174 @@ enum { READERS_SHOWN = 100 };
 
 void me_fact(struct call *call, const char *topic, const char *format, ...)
 {
-    char text[1024];
+    char *text = NULL;
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(text, sizeof text, format, args);
+    if (vasprintf(&text, format, args) < 0)
+        abort();
     va_end(args);
     reply_object(&call->reply, NULL);
     reply_text(&call->reply, "topic", topic);
     reply_text(&call->reply, "text", text);
     reply_object_end(&call->reply);
+    explicit_bzero(text, strlen(text));
+    free(text);
 }
 
 const char *me_date(struct call *call, civil_day day)
 {
-    char *text = arena_alloc(call->arena, WHEN_DATE_SIZE);
-    when_say_date(day, call_today(call), text);
-    return text;
+    struct civil_date date = civil_to_ymd(day);
+    return arena_format(call->arena, "%d %s %d", date.day, when_months[date.month - 1], date.year);
 }
 
-/* Who has looked: a handle, or the account's uid. */
-static const char *reader_name(struct call *call, const struct audit_entry *entry)
+/* --- The name and the stays ------------------------------------------------------------------- */
+
+static struct civil_time local(struct call *call, int64_t utc)
+{
+    return civil_from_seconds(call->zone ? zone_to_local(call->zone, utc) : utc);
+}
+
+static const char *date_of(struct call *call, int64_t utc)
+{
+    return me_date(call, local(call, utc).day);
+}
+
+static int tell_name(struct call *call)
 {
     struct person person;
-    if (entry->actor_person &&
-        person_by_id(call->db, entry->actor_person, call->arena, &person) > 0)
-        return person.handle;
+    int found = person_by_id(call->db, call->target.owner, call->arena, &person);
+    if (found > 0)
+        me_fact(call, "name", "You are %s, known as %s to the house since %s.", person.name,
+                person.handle, date_of(call, person.added_at));
+    return found < 0 ? found : 0;
+}
+
+static void tell_dates(struct call *call, const struct stay *stay)
+{
+    const char *from = me_date(call, stay->moved_in_on);
+    const char *noted = date_of(call, stay->admitted_at);
+    if (stay->moved_out_on == NO_DAY)
+        me_fact(call, "stay", "You have lived here since %s, noted on %s.", from, noted);
+    else
+        me_fact(call, "stay", "You lived here from %s to %s, noted on %s.", from,
+                me_date(call, stay->moved_out_on), noted);
+    if (stay->agreement_signed_on != NO_DAY)
+        me_fact(call, "agreement", "You signed the house agreement on %s.",
+                me_date(call, stay->agreement_signed_on));
+}
+
+static int tell_beds(struct call *call, const struct stay *stay)
+{
+    struct lodging *beds = NULL;
+    size_t count = 0;
+    int failure = lodging_list(call->db, stay->id, call->arena, &beds, &count);
+    for (size_t i = 0; failure == 0 && i < count; i++) {
+        const char *from = me_date(call, beds[i].from);
+        if (beds[i].until == NO_DAY)
+            me_fact(call, "bed", "You have had the bed %s since %s.", beds[i].bed, from);
+        else
+            me_fact(call, "bed", "You had the bed %s from %s to %s.", beds[i].bed, from,
+                    me_date(call, beds[i].until));
+    }
+    return failure;
+}
+
+static int tell_orientation(struct call *call, const struct stay *stay)
+{
+    struct orientation_item *items = NULL;
+    size_t count = 0;
+    char clock[WHEN_MINUTE_SIZE];
+    struct civil_time due = local(call, stay->orientation_due_at);
+    when_format_minute(due.second / 60, clock);
+    me_fact(call, "orientation", "Your orientation was due by %s, %s.", me_date(call, due.day),
+            clock);
+    int failure = orientation_items(call->db, stay->id, call->arena, &items, &count);
+    for (size_t i = 0; failure == 0 && i < count; i++)
+        me_fact(call, "orientation", "Gone through with you on %s: %s.",
+                date_of(call, items[i].done_at), items[i].item);
+    return failure;
+}
+
+/* Whoever reads this is the one it is about, so it is told in full. */
+static int tell_sealed(struct call *call, const struct stay *stay)
+{
+    static const struct {
+        enum stay_secret secret;
+        const char *topic;
+        const char *before;
+        const char *after;
+    } told[] = {
+        {STAY_PHONE, "contact", "Your telephone number is ", "."},
+        {STAY_EMERGENCY_NAME, "contact", "To be called for you in an emergency: ", "."},
+        {STAY_EMERGENCY_PHONE, "contact", "The number to call in an emergency is ", "."},
+        {STAY_LEAVE_REASON, "leaving", "Why the stay ended: ", ""},
+        {STAY_HELP_GIVEN, "leaving", "What the house did to help: ", ""},
+        {STAY_FORWARD_TO, "leaving", "What arrives for you is sent on to ", "."},
+    };
+    int failure = 0;
+    for (size_t i = 0; failure == 0 && i < COUNT(told); i++) {
+        const char *text = NULL;
+        failure = stay_unseal(call, stay->id, told[i].secret, &text);
+        if (failure == 0 && text)
+            me_fact(call, told[i].topic, "%s%s%s", told[i].before, text, told[i].after);
+    }
+    return failure;
+}
+
+static void tell_leaving(struct call *call, const struct stay *stay)
+{
+    if (stay->ended_by && strcmp(stay->ended_by, "resident") == 0)
+        me_fact(call, "leaving", "You ended the stay yourself.");
+    else if (stay->ended_by)
+        me_fact(call, "leaving", "The stay was ended by: %s.", stay->ended_by);
+    if (stay->belongings_kept_until != NO_DAY)
+        me_fact(call, "leaving", "Your belongings are kept until %s.",
+                me_date(call, stay->belongings_kept_until));
+}
+
+static int tell_stay(struct call *call, const struct stay *stay)
+{
+    tell_dates(call, stay);
+    int failure = tell_beds(call, stay);
+    if (failure == 0)
+        failure = tell_orientation(call, stay);
+    if (failure == 0)
+        tell_leaving(call, stay);
+    return failure == 0 ? tell_sealed(call, stay) : failure;
+}
+
+int me_person(struct call *call)
+{
+    struct stay *stays = NULL;
+    size_t count = 0;
+    int failure = tell_name(call);
+    if (failure == 0)
+        failure = stay_list(call->db, call->target.owner, call->arena, &stays, &count);
+    for (size_t i = 0; failure == 0 && i < count; i++)
+        failure = tell_stay(call, &stays[i]);
+    return failure;
+}
+
+/* --- Who has looked --------------------------------------------------------------------------- */
+
+/* The reader is told by handle, or by the account's uid. */
+static int write_reader(struct call *call, const struct audit_entry *entry)
+{
+    struct person person = {0};
     struct entry_line line;
-    return entry_parse(entry, call->arena, &line) == 0 ? line.actor : "?";
+    if (entry_parse(entry, call->arena, &line) < 0)
+        return 0;
+    int found = entry->actor_person
+                    ? person_by_id(call->db, entry->actor_person, call->arena, &person)
+                    : 0;
+    if (found < 0)
+        return found;
+    reply_object(&call->reply, NULL);
+    reply_text(&call->reply, "at", entry_at(call, call->zone, &line));
+    reply_text(&call->reply, "reader", person.id ? person.handle : line.actor);
+    reply_text(&call->reply, "what", line.what);
+    reply_object_end(&call->reply);
+    return 0;
 }
 
 static int write_readers(struct call *call)
@@ -53,18 +197,10 @@ static int write_readers(struct call *call)
     if (failure < 0)
         return failure;
     reply_list(&call->reply, "readers");
-    for (size_t i = 0; i < count; i++) {
-        struct entry_line line = {0};
-        if (entry_parse(&entries[i], call->arena, &line) < 0)
-            continue;
-        reply_object(&call->reply, NULL);
-        reply_text(&call->reply, "at", line.at);
-        reply_text(&call->reply, "reader", reader_name(call, &entries[i]));
-        reply_text(&call->reply, "what", line.what);
-        reply_object_end(&call->reply);
-    }
+    for (size_t i = 0; failure == 0 && i < count; i++)
+        failure = write_reader(call, &entries[i]);
     reply_list_end(&call->reply);
-    return 0;
+    return failure;
 }
 
 int person_me(struct call *call)

@@ -6,5 +6,8 @@
 void me_fact(struct call *call, const char *topic, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* A date as people read it, such as Fri 27 Nov; in the slice's arena. */
+/* A date as it stands on paper, such as 27 November 2026; in the slice's arena. */
 const char *me_date(struct call *call, civil_day day);
+
+/* What the noun Person tells: the name, every stay, and what is sealed about it. */
+int me_person(struct call *call);

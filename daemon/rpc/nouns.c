@@ -5,10 +5,10 @@ extern const struct noun service_noun, server_noun, house_noun, person_noun, acc
     office_noun, import_noun, audit_noun, event_noun, chore_noun, test_noun, certification_noun;
 
 const struct noun *const nouns[] = {
-    &service_noun, &server_noun, &house_noun, &person_noun, &account_noun,
-    &office_noun,  &import_noun, &audit_noun, &event_noun,  &chore_noun,
+    &service_noun, &server_noun,        &house_noun, &person_noun, &account_noun,
+    &office_noun,  &import_noun,        &audit_noun, &event_noun,  &chore_noun,
 #if KITH_TEST
-    &test_noun,
+    &test_noun,    &certification_noun,
 #endif
     NULL,
 };

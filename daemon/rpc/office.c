@@ -23,15 +23,18 @@ static bool is_over(const struct call *call, const struct role_term *term)
     return term->until_at && term->until_at <= call->now.wall;
 }
 
-/* Ends whoever holds the office at that moment or later. */
-static int end_holders(struct call *call, enum role office, int64_t at, size_t *ret_ended)
+/* Ends whoever holds the office at `at` or comes to it later, but before `until` (0: ever). */
+static int end_holders(struct call *call, enum role office, int64_t at, int64_t until,
+                       size_t *ret_ended)
 {
     struct role_term *terms = NULL;
     size_t count = 0;
     size_t ended = 0;
     int failure = role_terms(call->db, 0, call->house.id, call->arena, &terms, &count);
     for (size_t i = 0; failure == 0 && i < count; i++) {
-        if (terms[i].role != office || (terms[i].until_at && terms[i].until_at <= at))
+        bool over = terms[i].until_at && terms[i].until_at <= at;
+        bool after = until && terms[i].from_at >= until;
+        if (terms[i].role != office || over || after)
             continue;
         failure = role_end(call->db, terms[i].id, at);
         call_concerns(call, terms[i].person);
@@ -86,7 +89,7 @@ int office_appoint(struct call *call, const struct office_appoint_in *in)
     term.person = person.id;
     result = term_set_days(call, in->from, in->until, &term);
     if (result == 0)
-        result = end_holders(call, term.role, term.from_at, &ended);
+        result = end_holders(call, term.role, term.from_at, term.until_at, &ended);
     if (result == 0)
         result = term_begin(call, &term);
     if (result == 1)
@@ -104,7 +107,7 @@ int office_end(struct call *call, const struct office_end_in *in)
     size_t ended = 0;
     int result = find_office(call, in->office, &office);
     if (result == 0)
-        result = end_holders(call, office, call->now.wall, &ended);
+        result = end_holders(call, office, call->now.wall, 0, &ended);
     if (result == 0 && !ended)
         return call_not_found(call, "officer", in->office);
     if (result == 0)

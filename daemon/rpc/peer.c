@@ -103,10 +103,15 @@ int peer_take(struct peer *peer, const char **ret_text, size_t *ret_length)
     return 1;
 }
 
-/* Whether there is something to do for it now. */
-static bool has_work(struct peer *peer)
+/* What it was told it has not read yet: its next call has to wait, however much is buffered. */
+static bool is_held_up(const struct peer *peer)
 {
-    if (peer->closing || peer->unsent > PEER_UNSENT_MAX)
+    return peer->unsent + peer->staged.length > PEER_UNSENT_MAX;
+}
+
+bool peer_has_work(struct peer *peer)
+{
+    if (peer->closing || is_held_up(peer))
         return false;
     if (peer->pending != PENDING_NOTHING)
         return peer->pending == PENDING_AGAIN;
@@ -124,17 +129,30 @@ static void mark_dirty(struct peer *peer)
 
 void peer_wake(struct peer *peer)
 {
-    bool work = has_work(peer);
+    bool work = peer_has_work(peer);
     if (work && !peer->is_ready) {
         peer->is_ready = true;
         TAILQ_INSERT_TAIL(&peer->turn->ready, peer, ready);
     }
     bool finished =
-        !work && peer->ended && peer->pending == PENDING_NOTHING && peer->unsent <= PEER_UNSENT_MAX;
+        !work && peer->ended && peer->pending == PENDING_NOTHING && !is_held_up(peer);
     if (finished && !peer->closing) {
         peer->closing = true;
         mark_dirty(peer);
     }
+}
+
+void peer_rest(struct peer *peer)
+{
+    peer->taken = 0;
+    if (peer->in.length == peer->head) {
+        bytes_cut(&peer->in, 0);
+        peer->head = 0;
+        if (peer->in.capacity > TURN_PEER_BYTES)
+            bytes_clear(&peer->in);
+    }
+    if (peer->staged.length == 0 && peer->staged.capacity > TURN_PEER_BYTES)
+        bytes_clear(&peer->staged);
 }
 
 void peer_feed(struct peer *peer, const void *data, size_t length)

@@ -223,17 +223,44 @@ int person_orient(struct call *call, const struct person_orient_in *in)
     return result == 0 ? stay_write_orientation(call, stay.id) : result;
 }
 
+/* Whether the stay may end or change beds on that day. 0 or an outcome with its fields. */
+static int may_change(struct call *call, const char *handle, const struct stay *stay, civil_day on)
+{
+    civil_day bed_from = stay->lodging ? stay->lodging_from : NO_DAY;
+    int outcome = stay_may_change(stay->moved_in_on, bed_from, on, call_today(call));
+    if (outcome == PERSON_NOT_HERE)
+        call_say(call, "person", handle);
+    else if (outcome != 0)
+        call_say(call, "parameter", "on");
+    return outcome;
+}
+
+/* An officer lives in the house, so offices end with the stay. */
+static int end_offices(struct call *call, int64_t person)
+{
+    struct role_term *terms = NULL;
+    size_t count = 0;
+    int failure = role_terms(call->db, person, call->house.id, call->arena, &terms, &count);
+    for (size_t i = 0; failure == 0 && i < count; i++) {
+        bool over = terms[i].until_at && terms[i].until_at <= call->now.wall;
+        if (over || role_kind(terms[i].role) != ROLE_OFFICE)
+            continue;
+        failure = role_end(call->db, terms[i].id, call->now.wall);
+        if (failure == 0)
+            failure =
+                call_event(call, "office-ends", AUDIENCE_HOUSE, 0, role_name(terms[i].role), NULL);
+    }
+    return failure;
+}
+
 int person_move(struct call *call, const struct person_move_in *in)
 {
     struct stay stay;
     struct bed bed;
     civil_day on = call_day(in->on, call_today(call));
     int result = stay_find(call, in->person, call->target.owner, &stay);
-    if (result == 0) {
-        /* Not before the day of the bed one has now: nights do not change hands afterwards. */
-        result = stay_covers(stay.lodging ? stay.lodging_from : stay.moved_in_on, on);
-        call_say(call, "person", in->person);
-    }
+    if (result == 0)
+        result = may_change(call, in->person, &stay, on);
     if (result == 0)
         result = stay_bed_is_free(call, in->bed, on, stay.id, &bed);
     if (result == 0 && stay.lodging)
@@ -249,10 +276,8 @@ int person_leave(struct call *call, const struct person_leave_in *in)
     int64_t person = call->target.owner;
     civil_day on = call_day(in->on, call_today(call));
     int result = stay_find(call, in->person, person, &stay);
-    if (result == 0) {
-        result = stay_covers(stay.lodging ? stay.lodging_from : stay.moved_in_on, on);
-        call_say(call, "person", in->person);
-    }
+    if (result == 0)
+        result = may_change(call, in->person, &stay, on);
     if (result == 0 && stay.lodging)
         result = lodging_end(call->db, stay.lodging, on);
     if (result == 0)
@@ -266,13 +291,13 @@ int person_leave(struct call *call, const struct person_leave_in *in)
         result = stay_seal(call, person, stay.id, STAY_FORWARD_TO, in->forward_to);
     if (result == 0)
         result = call_event(call, "moved-out", AUDIENCE_HOUSE, person, NULL, call_date(call, on));
-    return result;
+    return result == 0 ? end_offices(call, person) : result;
 }
 
 static const struct row rows[] = {
     {&person_add_method, WRITE, &target_house, RIGHT_PEOPLE_ADD, false},
     {&person_list_method, READ, &target_house, RIGHT_PEOPLE_SEE, false},
-    {&person_show_method, READ, &target_person, RIGHT_RECORD_SEE, false},
+    {&person_show_method, AUDITED, &target_person, RIGHT_RECORD_SEE, false},
     {&person_contact_method, AUDITED, &target_person, RIGHT_CONTACT_SEE, false},
     {&person_admit_method, WRITE, &target_person, RIGHT_PEOPLE_RUN, false},
     {&person_change_method, WRITE, &target_person, RIGHT_PEOPLE_RUN, false},
@@ -289,6 +314,10 @@ static const struct refusal refusals[PERSON_OUTCOMES] = {
     [PERSON_STAYS_OVERLAP] = {"org.kith.Person.StaysOverlap",
                               "{person} lived here at that time already, from {from} on."},
     [PERSON_BED_TAKEN] = {"org.kith.House.BedTaken", "The bed {bed} is {person}'s."},
+    [PERSON_BED_SINCE] = {"org.kith.Server.Impossible",
+                          "They have changed beds since that day. Name a later one."},
+    [PERSON_AHEAD] = {"org.kith.Server.Impossible",
+                      "That day is still to come. Say it when it is there."},
 };
 
 const struct noun person_noun = {
@@ -298,4 +327,5 @@ const struct noun person_noun = {
     .refusals = refusals,
     .refusal_count = COUNT(refusals),
     .audit_right = RIGHT_PEOPLE_RUN,
+    .facts = me_person,
 };

@@ -60,10 +60,10 @@ static const char *detail_text(struct request *request)
         write_deed(request, &detail);
     if (request->message.parameters && !call->row->secret) {
         char *json = json_dumps(request->message.parameters, JSON_COMPACT);
-        if (json) {
-            reply_raw(&detail, "parameters", json, strlen(json));
-            explicit_bzero(json, strlen(json));
-        }
+        if (!json)
+            abort();
+        reply_raw(&detail, "parameters", json, strlen(json));
+        explicit_bzero(json, strlen(json));
         free(json);
     }
     reply_finish(&detail);

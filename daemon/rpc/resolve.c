@@ -110,9 +110,8 @@ bool call_may(const struct call *call, enum right right, enum relation relation)
     return access_allows(&rights, right, relation);
 }
 
-enum relation resolve_relation(const struct call *call)
+static enum relation relation_to(const struct call *call, const struct target *target)
 {
-    const struct target *target = &call->target;
     if (target->owner && target->owner == call->actor.account.person)
         return RELATION_SELF;
     bool here = false;
@@ -126,8 +125,88 @@ enum relation resolve_relation(const struct call *call)
     return target->former ? RELATION_FORMER : RELATION_HOUSE;
 }
 
-/* --- Targets several nouns share ----------------------------------------------------------------
- */
+enum relation resolve_relation(const struct call *call)
+{
+    return relation_to(call, &call->target);
+}
+
+/* --- People ---------------------------------------------------------------------------------- */
+
+/* Who has moved out and holds something in the house again is of the house, as in its list. */
+static int settle_former(struct call *call, struct person *person)
+{
+    struct held_role *held = NULL;
+    size_t count = 0;
+    int failure = 0;
+    if (person->former)
+        failure = role_held(call->db, person->id, call->now.wall, call->arena, &held, &count);
+    for (size_t i = 0; i < count; i++)
+        if (held[i].house == person->house)
+            person->former = false;
+    return failure;
+}
+
+/* Whether the caller may know that there is such a person, or is about to do what they may. */
+static bool may_know(const struct call *call, const struct person *person)
+{
+    struct target target = {person->house, person->id, person->former};
+    enum relation relation = relation_to(call, &target);
+    struct rights rights = access_rights(call->actor.roles, call->actor.role_count, person->house);
+    return access_allows(&rights, RIGHT_PEOPLE_SEE, relation) ||
+           access_allows(&rights, call->row->right, relation);
+}
+
+/* 1 found, 0 not there or not for the caller to know of, negative failure. */
+static int visible_person(struct call *call, int64_t house, const char *handle, struct person *ret)
+{
+    struct person person;
+    int found = person_by_handle(call->db, house, handle, call->arena, &person);
+    if (found <= 0)
+        return found;
+    int failure = settle_former(call, &person);
+    if (failure < 0 || !may_know(call, &person))
+        return failure;
+    *ret = person;
+    return 1;
+}
+
+/* Names that are close to it come from the people the caller may list, and from no others. */
+static int not_found_person(struct call *call, const char *name)
+{
+    struct person_entry *people = NULL;
+    size_t count = 0;
+    bool former = call_may(call, RIGHT_PEOPLE_SEE, RELATION_FORMER);
+    if (call_may(call, RIGHT_PEOPLE_SEE, RELATION_HOUSE)) {
+        int failure = person_page(call->db, call->house.id, former, call->now.wall, NULL,
+                                  NAMES_COMPARED, call->arena, &people, &count);
+        if (failure < 0)
+            return failure;
+    }
+    const char **handles = arena_array(call->arena, count, sizeof *handles);
+    for (size_t i = 0; i < count; i++)
+        handles[i] = people[i].person.handle;
+    return call_not_found_near(call, "person", name, handles, count);
+}
+
+int call_person(struct call *call, const char *name, struct person *ret)
+{
+    const char *slash = strchr(name, '/');
+    struct house house = call->house;
+    int found = 1;
+    if (slash) {
+        const char *handle = arena_copy(call->arena, name, (size_t)(slash - name));
+        found = house_by_handle(call->db, handle, call->arena, &house);
+    }
+    if (found > 0)
+        found = visible_person(call, house.id, slash ? slash + 1 : name, ret);
+    if (found < 0)
+        return found;
+    if (!found)
+        return slash ? call_not_found(call, "person", name) : not_found_person(call, name);
+    return 0;
+}
+
+/* --- Targets several nouns share ------------------------------------------------------------- */
 
 static int find_house(struct call *call, const char *name)
 {
@@ -141,47 +220,6 @@ static int find_own_house(struct call *call, const char *name)
 {
     (void)name;
     return call->actor.account.house ? resolve_house_id(call, call->actor.account.house) : 0;
-}
-
-static int not_found_person(struct call *call, const char *name)
-{
-    const char **handles = NULL;
-    size_t count = 0;
-    if (call_may(call, RIGHT_PEOPLE_SEE, RELATION_HOUSE)) {
-        int failure =
-            person_handles(call->db, call->house.id, NAMES_COMPARED, call->arena, &handles, &count);
-        if (failure < 0)
-            return failure;
-    }
-    return call_not_found_near(call, "person", name, handles, count);
-}
-
-/* A person by house/handle: the house must be one the caller may see people of. */
-static int person_elsewhere(struct call *call, const char *name, const char *slash,
-                            struct person *ret)
-{
-    struct house house;
-    const char *handle = arena_copy(call->arena, name, (size_t)(slash - name));
-    int found = house_by_handle(call->db, handle, call->arena, &house);
-    if (found > 0) {
-        struct rights rights = access_rights(call->actor.roles, call->actor.role_count, house.id);
-        bool visible = access_allows(&rights, RIGHT_PEOPLE_SEE, RELATION_HOUSE);
-        found = visible ? person_by_handle(call->db, house.id, slash + 1, call->arena, ret) : 0;
-    }
-    if (found < 0)
-        return found;
-    return found ? 0 : call_not_found(call, "person", name);
-}
-
-int call_person(struct call *call, const char *name, struct person *ret)
-{
-    const char *slash = strchr(name, '/');
-    if (slash)
-        return person_elsewhere(call, name, slash, ret);
-    int found = person_by_handle(call->db, call->house.id, name, call->arena, ret);
-    if (found < 0)
-        return found;
-    return found ? 0 : not_found_person(call, name);
 }
 
 static int find_person(struct call *call, const char *name)

@@ -21,12 +21,17 @@ static const char *newest_words(struct call *call, int *ret_failure)
     return failure == 0 && note.seq ? words : NULL;
 }
 
+/* Each once, though it be held in several houses. */
 static void write_roles(struct call *call)
 {
+    bool told[ROLES] = {[ROLE_ANYBODY] = true, [ROLE_PERSON] = true};
     reply_list(&call->reply, "roles");
-    for (size_t i = 0; i < call->actor.role_count; i++)
-        if (call->actor.roles[i].role > ROLE_PERSON)
-            reply_text(&call->reply, NULL, role_name(call->actor.roles[i].role));
+    for (size_t i = 0; i < call->actor.role_count; i++) {
+        enum role role = call->actor.roles[i].role;
+        if (!told[role])
+            reply_text(&call->reply, NULL, role_name(role));
+        told[role] = true;
+    }
     reply_list_end(&call->reply);
 }
 

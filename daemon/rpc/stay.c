@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/bytes.h"
+#include "common/text.h"
 #include "daemon/domain/person.h"
 #include "daemon/store/event.h"
 
@@ -14,6 +15,8 @@ int stay_seal(struct call *call, int64_t person, int64_t stay, enum stay_secret 
 {
     if (!text)
         return 0;
+    if (text_is_blank(text))
+        return stay_set_secret(call->db, stay, secret, NULL, 0);
     struct seal_scope scope = {person, "contact", ""};
     struct bytes blob = {0};
     int failure = vault_seal(call->vault, &scope, call->now.wall, "stay",
@@ -84,6 +87,12 @@ static int stay_is_possible(struct call *call, const struct person *person, civi
     return outcome;
 }
 
+/* What was given; NULL where that says nothing. */
+static const char *filled(const char *text)
+{
+    return text && !text_is_blank(text) ? text : NULL;
+}
+
 /* 24 hours after moving in; where that was not today, after that day began. */
 static int64_t orientation_due(const struct call *call, civil_day on)
 {
@@ -102,8 +111,9 @@ int stay_begin(struct call *call, const struct person *person, const struct admi
         .agreement_signed_on = admission->agreement_signed_on,
         .orientation_due_at = orientation_due(call, admission->on),
         .bed = admission->bed,
-        .has_phone = admission->phone,
-        .has_emergency_contact = admission->emergency_name || admission->emergency_phone,
+        .has_phone = filled(admission->phone),
+        .has_emergency_contact =
+            filled(admission->emergency_name) || filled(admission->emergency_phone),
     };
     int result = stay_is_possible(call, person, admission->on);
     if (result == 0 && admission->bed)
@@ -133,7 +143,7 @@ int stay_begin(struct call *call, const struct person *person, const struct admi
 
 int stay_write_orientation(struct call *call, int64_t stay)
 {
-    const char **done = NULL;
+    struct orientation_item *done = NULL;
     size_t count = 0;
     int failure = orientation_items(call->db, stay, call->arena, &done, &count);
     if (failure < 0)
@@ -142,7 +152,7 @@ int stay_write_orientation(struct call *call, int64_t stay)
     for (const char *const *item = orientation_list; *item; item++) {
         bool is_done = false;
         for (size_t i = 0; i < count; i++)
-            is_done |= strcmp(done[i], *item) == 0;
+            is_done |= strcmp(done[i].item, *item) == 0;
         if (!is_done)
             reply_text(&call->reply, NULL, *item);
     }

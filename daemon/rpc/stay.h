@@ -26,7 +26,8 @@ int stay_find(struct call *call, const char *handle, int64_t person, struct stay
 int stay_bed_is_free(struct call *call, const char *handle, civil_day from, int64_t but_stay,
                      struct bed *ret);
 
-/* Seals one of a stay's secrets; NULL text leaves what is there. 0 or a failure. */
+/* Seals one of a stay's secrets; NULL leaves what is there, a blank takes it away. 0 or a
+ * failure. */
 int stay_seal(struct call *call, int64_t person, int64_t stay, enum stay_secret secret,
               const char *text);
 

@@ -1,5 +1,7 @@
 #include "daemon/rpc/term.h"
 
+#include <unistd.h>
+
 #include "daemon/domain/account.h"
 #include "daemon/store/list.h"
 
@@ -14,33 +16,69 @@ int term_set_days(struct call *call, const char *from, const char *until, struct
     return 0;
 }
 
-/* Whether the two hold at some moment together. */
+/* Whether the two hold at some moment together. One that was ended before it began never does. */
 static bool meet(const struct role_term *one, const struct role_term *other)
 {
-    return (!one->until_at || other->from_at < one->until_at) &&
+    return (!one->until_at || one->from_at < one->until_at) &&
+           (!one->until_at || other->from_at < one->until_at) &&
            (!other->until_at || one->from_at < other->until_at);
+}
+
+static void add_held(struct list *held, enum role role, int64_t house)
+{
+    *(struct held_role *)list_add(held) = (struct held_role){role, house};
+}
+
+/* What the person is while that term holds, or will be. */
+static int held_during(struct call *call, const struct role_term *term, struct list *held)
+{
+    struct role_term *terms = NULL;
+    size_t count = 0;
+    struct account account;
+    int failure = role_terms(call->db, term->person, 0, call->arena, &terms, &count);
+    for (size_t i = 0; failure == 0 && i < count; i++)
+        if (meet(&terms[i], term))
+            add_held(held, terms[i].role, terms[i].house);
+    int found = account_by_person(call->db, term->person, call->arena, &account);
+    if (found > 0 && account.uid.present && account_operates(account.uid.value, geteuid()))
+        add_held(held, ROLE_OPERATOR, 0);
+    return failure < 0 ? failure : found < 0 ? found : 0;
+}
+
+static bool collides(struct call *call, const struct list *held, int64_t house, enum role role)
+{
+    enum role has;
+    if (account_may_take(held->items, held->count, house, role, &has) == 0)
+        return false;
+    call_say(call, "has", role_name(has));
+    call_say(call, "role", role_name(role));
+    return true;
 }
 
 int term_begin(struct call *call, struct role_term *term)
 {
-    struct role_term *terms = NULL;
-    size_t count = 0;
-    enum role has;
-    int failure = role_terms(call->db, term->person, 0, call->arena, &terms, &count);
+    struct list held = list_start(call->arena, sizeof(struct held_role));
+    int failure = held_during(call, term, &held);
     if (failure < 0)
         return failure;
-    struct list held = list_start(call->arena, sizeof(struct held_role));
-    for (size_t i = 0; i < count; i++)
-        if (meet(&terms[i], term))
-            *(struct held_role *)list_add(&held) =
-                (struct held_role){terms[i].role, terms[i].house};
-    if (account_may_take(held.items, held.count, term->house, term->role, &has) != 0) {
-        call_say(call, "has", role_name(has));
-        call_say(call, "role", role_name(term->role));
+    if (collides(call, &held, term->house, term->role))
         return 1;
-    }
     call_concerns(call, term->person);
     return role_insert(call->db, term, &term->id);
+}
+
+int term_may_have_uid(struct call *call, int64_t person, int64_t uid)
+{
+    struct role_term from_now = {.person = person, .from_at = call->now.wall};
+    struct list held = list_start(call->arena, sizeof(struct held_role));
+    if (!account_operates(uid, geteuid()))
+        return 0;
+    int failure = held_during(call, &from_now, &held);
+    const struct held_role *roles = held.items;
+    for (size_t i = 0; failure == 0 && i < held.count; i++)
+        if (collides(call, &held, roles[i].house, ROLE_OPERATOR))
+            return ACCOUNT_ROLES_CONFLICT;
+    return failure;
 }
 
 static civil_day day_of(const struct call *call, int64_t at)

@@ -15,6 +15,12 @@ int term_set_days(struct call *call, const char *from, const char *until, struct
  */
 int term_begin(struct call *call, struct role_term *term);
 
+/*
+ * Whether the person may have an account with that uid: root's number and the daemon's own make
+ * an operator. 0, ACCOUNT_ROLES_CONFLICT with the same fields, negative failure.
+ */
+int term_may_have_uid(struct call *call, int64_t person, int64_t uid);
+
 /* The first and the last day, in the slice's arena; NULL for a term without end. */
 const char *term_first_day(const struct call *call, const struct role_term *term);
 const char *term_last_day(const struct call *call, const struct role_term *term);

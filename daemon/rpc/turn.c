@@ -16,6 +16,7 @@ enum { SLICE_STEPS = 200, RETRY_SECONDS = 30 };
 int turn_new(const struct turn_world *world, struct arena *arena, struct turn **ret,
              const char **ret_reason)
 {
+    varlink_guard_memory();
     struct turn *turn = calloc(1, sizeof *turn);
     if (!turn)
         return -ENOMEM;
@@ -54,10 +55,12 @@ void turn_free(struct turn *turn)
     free(turn);
 }
 
-void turn_set_limits(struct turn *turn, size_t message_max, int64_t kiosk_idle)
+void turn_set_limits(struct turn *turn, size_t message_max, size_t stream_max, int64_t kiosk_idle)
 {
     turn->world.message_max = message_max;
+    turn->world.stream_max = stream_max;
     turn->world.kiosk_idle = kiosk_idle;
+    turn_forget_zones(turn);
 }
 
 /* --- Zones ---------------------------------------------------------------------------------- */
@@ -68,7 +71,10 @@ const struct zone *turn_zone(struct turn *turn, const char *name)
         if (strcmp(turn->zones[i].name, name) == 0)
             return turn->zones[i].zone;
     struct zone *zone = NULL;
-    if (zonefile_read(turn->world.zoneinfo, name, &zone) < 0)
+    int failure = zonefile_read(turn->world.zoneinfo, name, &zone);
+    if (failure == -ENOMEM)
+        abort();
+    if (failure < 0)
         return NULL;
     struct zone_entry *zones = realloc(turn->zones, (turn->zone_count + 1) * sizeof *turn->zones);
     char *copy = strdup(name);
@@ -191,6 +197,7 @@ static void release(struct turn *turn, bool committed)
         struct peer *peer = staged[i].peer;
         bytes_add(&peer->out, peer->staged.data, peer->staged.length);
         bytes_cut(&peer->staged, 0);
+        peer_wake(peer);
     }
     bytes_cut(&turn->staged_list, 0);
 }
@@ -279,11 +286,10 @@ static void step(struct turn *turn, struct peer *peer)
 static void wake_streams(struct turn *turn)
 {
     struct peer *peer;
-    TAILQ_FOREACH(peer, &turn->peers, all)
-    {
+    TAILQ_FOREACH (peer, &turn->peers, all) {
         if (peer->pending != PENDING_STREAM)
             continue;
-        if (peer->unsent + peer->out.length > STREAM_UNSENT_MAX) {
+        if (peer->unsent + peer->out.length > turn->world.stream_max) {
             close_peer(peer);
         } else if (!peer->is_ready) {
             peer->is_ready = true;
@@ -300,7 +306,9 @@ static void run_calls(struct turn *turn)
             return;
         TAILQ_REMOVE(&turn->ready, peer, ready);
         peer->is_ready = false;
-        if (peer->pending == PENDING_STREAM && peer->closing)
+        /* What has changed since it was put on the list: it may be closing, or not reading. */
+        bool stream = peer->pending == PENDING_STREAM && !peer->closing;
+        if (!stream && !peer_has_work(peer))
             continue;
         step(turn, peer);
         if (peer->is_ready && peer->taken > TURN_PEER_BYTES)
@@ -361,7 +369,9 @@ static void find_next_due(struct turn *turn, bool may_be_now)
     turn->next_due = INT64_MAX;
     for (const struct job *job = turn->world.jobs; job->name; job++) {
         int64_t at = INT64_MAX;
-        if (job->due(&request->call, &at) == 0 && at < turn->next_due)
+        if (job->due(&request->call, &at) < 0)
+            at = turn->now.wall + RETRY_SECONDS;
+        if (at < turn->next_due)
             turn->next_due = at;
     }
     if (!may_be_now && turn->next_due < turn->now.wall + RETRY_SECONDS)
@@ -391,8 +401,8 @@ bool turn_run(struct turn *turn)
         find_next_due(turn, committed && (jobs_ran || !jobs_due));
     release(turn, committed);
     do_deeds(turn, committed);
-    TAILQ_FOREACH(peer, &turn->peers, all)
-    peer->taken = 0;
+    TAILQ_FOREACH (peer, &turn->peers, all)
+        peer_rest(peer);
     return !TAILQ_EMPTY(&turn->ready) || turn->news || turn->next_due <= turn->now.wall;
 }
 

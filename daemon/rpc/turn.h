@@ -23,7 +23,6 @@ enum {
     TURN_CALLS = 200,        /* calls a turn */
     TURN_PEER_BYTES = 65536, /* bytes of calls a peer and turn */
     REPLY_MAX = 1048576,     /* bytes of one reply */
-    STREAM_UNSENT_MAX = 1048576,
     PEER_UNSENT_MAX = 65536, /* above this a peer's next call is not started */
 };
 
@@ -52,6 +51,7 @@ struct turn_world {
     const struct job *jobs; /* ends with a NULL name */
     const char *zoneinfo;   /* NULL: the system's */
     size_t message_max;     /* bytes of one message in */
+    size_t stream_max;      /* unsent bytes above which a stream ends */
     int64_t kiosk_idle;     /* seconds until a session at a kiosk ends */
     void *context;
     void (*now)(void *context, struct now *ret);
@@ -111,8 +111,8 @@ size_t peer_held(const struct peer *peer);
 
 void *peer_owner(const struct peer *peer);
 
-/* The limits a new configuration may change; see struct turn_world. */
-void turn_set_limits(struct turn *turn, size_t message_max, int64_t kiosk_idle);
+/* What a new configuration may change (see struct turn_world); zones are read anew too. */
+void turn_set_limits(struct turn *turn, size_t message_max, size_t stream_max, int64_t kiosk_idle);
 
 /*
  * One turn. Afterwards each peer that turn_next_output names has bytes to send or is to be

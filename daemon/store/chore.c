@@ -32,6 +32,11 @@ static const char OF_PERSON[] =
 static const char COUNTS[] = "select count(*) filter (where state = 'planned'),"
                              " count(*) filter (where state = 'done')"
                              " from assignment where person = ?1";
+static const char NOTES[] =
+    "select c.handle, a.on_date, m.note from"
+    " (select * from assignment where person = ?1 order by on_date desc limit 500) a"
+    " join assignment_mark m on m.assignment = a.id join chore c on c.id = a.chore"
+    " where m.note is not null order by m.id desc";
 static const char DUE_AFTER[] =
     "select a.id, a.on_date, c.due_minute, a.due_at from assignment a join chore c on c.id = "
     "a.chore"
@@ -190,6 +195,23 @@ int assignment_counts(struct db *db, int64_t person, int64_t *ret_planned, int64
         *ret_planned = column_int(&q);
         *ret_done = column_int(&q);
     }
+    return query_end(&q);
+}
+
+int assignment_notes(struct db *db, int64_t person, struct arena *arena,
+                     struct assignment_note **ret, size_t *ret_count)
+{
+    struct query q = query_start(db, NOTES);
+    query_int(&q, person);
+    struct list list = list_start(arena, sizeof(struct assignment_note));
+    while (query_next(&q) > 0) {
+        struct assignment_note *note = list_add(&list);
+        note->chore = column_text(&q, arena);
+        note->on = column_text(&q, arena);
+        note->blob = column_blob(&q, arena, &note->length);
+    }
+    *ret = list.items;
+    *ret_count = list.count;
     return query_end(&q);
 }
 

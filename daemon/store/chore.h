@@ -51,6 +51,16 @@ int assignment_each(struct db *db, int64_t house, int64_t person, const char *fr
 /* How many open and done assignments a person has had. */
 int assignment_counts(struct db *db, int64_t person, int64_t *ret_planned, int64_t *ret_done);
 
+/* What was written with a person's assignments, newest first; of their latest 500 assignments. */
+struct assignment_note {
+    const char *chore;
+    const char *on;
+    const void *blob; /* sealed */
+    size_t length;
+};
+int assignment_notes(struct db *db, int64_t person, struct arena *arena,
+                     struct assignment_note **ret, size_t *ret_count);
+
 /* A house's open assignments from the day `from` on, by id after `after`, at most `limit`. */
 struct assignment_due {
     int64_t id;

@@ -127,15 +127,17 @@ static bool wal_is_left(const char *path, struct arena *arena)
 
 static int open_handle(struct db *db, const char *path, int flags)
 {
-    int result = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOFOLLOW, NULL);
+    /* Each handle is used by one thread alone, so SQLite need not guard it. */
+    flags |= SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX;
+    int result = sqlite3_open_v2(path, &db->handle, flags, NULL);
     if (result != SQLITE_OK)
         return db_errno(db, result);
     sqlite3_progress_handler(db->handle, STEP_UNIT, count_steps, db);
     return defend(db);
 }
 
-static int explain(struct db *db, int failure, const char *path, struct arena *arena,
-                   const char **ret_reason)
+int db_explain(struct db *db, int failure, const char *path, struct arena *arena,
+               const char **ret_reason)
 {
     int code = db->handle ? sqlite3_errcode(db->handle) : SQLITE_NOMEM;
     if ((code & 0xff) == SQLITE_NOTADB) {
@@ -167,10 +169,17 @@ int db_open(const char *path, const struct db_kind *kind, struct arena *arena, s
         failure = -EROFS;
         goto fail;
     }
-    if (failure == 0)
-        failure = set_pragmas(db, kind->wal);
     if (failure < 0) {
-        failure = explain(db, failure, path, arena, ret_reason);
+        failure = db_explain(db, failure, path, arena, ret_reason);
+        goto fail;
+    }
+    /* Before anything is set: the journal's mode would be written into a file that is not ours. */
+    failure = migrate_allowed(db, path, arena, ret_reason);
+    if (failure < 0)
+        goto fail;
+    failure = set_pragmas(db, kind->wal);
+    if (failure < 0) {
+        failure = db_explain(db, failure, path, arena, ret_reason);
         goto fail;
     }
     failure = migrate(db, path, arena, ret_reason);
@@ -227,14 +236,21 @@ bool db_refuses_writes(const struct db *db)
     return db->read_only;
 }
 
+/* A rollback takes memory, and may have failed for want of it: then it is still owed. */
+static int begin(struct db *db, const char *sql)
+{
+    int failure = db_transaction_lost(db) ? 0 : db_execute(db, "rollback");
+    return failure < 0 ? failure : db_execute(db, sql);
+}
+
 int db_begin_read(struct db *db)
 {
-    return db_execute(db, "begin deferred");
+    return begin(db, "begin deferred");
 }
 
 int db_begin_write(struct db *db)
 {
-    return db->read_only ? -EROFS : db_execute(db, "begin immediate");
+    return db->read_only ? -EROFS : begin(db, "begin immediate");
 }
 
 int db_commit(struct db *db)
@@ -308,7 +324,8 @@ static int poll_stop(void *context)
 int db_quick_check(struct db *db, const volatile bool *stop, struct arena *arena,
                    const char **ret_reason)
 {
-    sqlite3_progress_handler(db->handle, STEP_UNIT, poll_stop, (void *)(uintptr_t)stop);
+    /* Polled from the first step on: an interruption before that would be forgotten. */
+    sqlite3_progress_handler(db->handle, 1, poll_stop, (void *)(uintptr_t)stop);
     sqlite3_stmt *statement = NULL;
     int result = sqlite3_prepare_v2(db->handle, "pragma quick_check(1)", -1, &statement, NULL);
     if (result == SQLITE_OK)
@@ -326,6 +343,12 @@ int db_quick_check(struct db *db, const volatile bool *stop, struct arena *arena
     }
     (void)sqlite3_finalize(statement);
     return failure;
+}
+
+void db_interrupt(struct db *db)
+{
+    /* A single step of the check reads every page; only an interruption is seen within it. */
+    sqlite3_interrupt(db->handle);
 }
 
 int db_checkpoint(struct db *db)

@@ -80,5 +80,8 @@ int64_t db_size(struct db *db);
 int db_quick_check(struct db *db, const volatile bool *stop, struct arena *arena,
                    const char **ret_reason);
 
+/* Makes the check that runs on it, on another thread, end with -EINTR. Set `stop` before. */
+void db_interrupt(struct db *db);
+
 /* Moves what the WAL holds into the file and empties it. */
 int db_checkpoint(struct db *db);

@@ -24,12 +24,14 @@ static const char SET_ZONE_MARK[] = "update house set zone_mark = ?2 where id = 
 static const char BED_INSERT[] =
     "insert into bed (house, handle, added_at) values (?1, ?2, ?3)"
     " on conflict (house, handle) do update set removed_at = null where removed_at is not null";
-static const char BEDS[] = "select bed.id, bed.handle,"
-                           " (select person.handle from lodging join stay on stay.id = lodging.stay"
-                           "  join person on person.id = stay.person"
-                           "  where lodging.bed = bed.id and lodging.until_on is null)"
-                           " from bed where bed.house = ?1 and bed.removed_at is null"
-                           " and (?2 is null or bed.handle = ?2) order by bed.handle";
+#define BED                                                                                        \
+    "select bed.id, bed.handle,"                                                                   \
+    " (select person.handle from lodging join stay on stay.id = lodging.stay"                      \
+    "  join person on person.id = stay.person"                                                     \
+    "  where lodging.bed = bed.id and lodging.until_on is null)"                                   \
+    " from bed where bed.house = ?1 and bed.removed_at is null"
+static const char BEDS[] = BED " order by bed.handle";
+static const char BED_BY_HANDLE[] = BED " and bed.handle = ?2";
 static const char BED_REMOVE[] = "update bed set removed_at = ?2 where id = ?1";
 
 int house_insert(struct db *db, const struct house *house, int64_t *ret_id)
@@ -150,7 +152,7 @@ static struct bed read_bed(struct query *q, struct arena *arena)
 int bed_by_handle(struct db *db, int64_t house, const char *handle, struct arena *arena,
                   struct bed *ret)
 {
-    struct query q = query_start(db, BEDS);
+    struct query q = query_start(db, BED_BY_HANDLE);
     query_int(&q, house);
     query_text(&q, handle);
     int found = query_next(&q);
@@ -164,7 +166,6 @@ int bed_list(struct db *db, int64_t house, struct arena *arena, struct bed **ret
 {
     struct query q = query_start(db, BEDS);
     query_int(&q, house);
-    query_null(&q);
     struct list list = list_start(arena, sizeof(struct bed));
     while (query_next(&q) > 0)
         *(struct bed *)list_add(&list) = read_bed(&q, arena);

@@ -33,5 +33,12 @@ int db_execute(struct db *db, const char *sql);
 /* One number from a pragma or query. */
 int db_number(struct db *db, const char *sql, int64_t *ret);
 
+/* Says why the file did not open, from what SQLite last said; the failure to return. */
+int db_explain(struct db *db, int failure, const char *path, struct arena *arena,
+               const char **ret_reason);
+
+/* Whether the file is new, or of this kind and not newer than this program. Changes nothing. */
+int migrate_allowed(struct db *db, const char *path, struct arena *arena, const char **ret_reason);
+
 /* Brings the file to the newest version; see db_open. */
 int migrate(struct db *db, const char *path, struct arena *arena, const char **ret_reason);

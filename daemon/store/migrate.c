@@ -26,6 +26,8 @@ static int keep_copy(struct db *db, const char *path, int64_t version, struct ar
     const char *copy = arena_format(arena, "%s.before-%d", path, (int)version + 1);
     (void)unlink(copy);
     sqlite3_stmt *statement = NULL;
+    /* SQLite attaches the copy for as long as it writes it. */
+    int attached = sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1);
     int result = sqlite3_prepare_v2(db->handle, "vacuum into ?1", -1, &statement, NULL);
     if (result == SQLITE_OK)
         result = sqlite3_bind_text(statement, 1, copy, -1, SQLITE_TRANSIENT);
@@ -33,6 +35,7 @@ static int keep_copy(struct db *db, const char *path, int64_t version, struct ar
         result = sqlite3_step(statement);
     int failure = db_errno(db, result);
     (void)sqlite3_finalize(statement);
+    (void)sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, attached);
     if (failure < 0)
         return say(arena, ret_reason, failure, path, "could not be copied before its migration");
     return 0;
@@ -60,7 +63,9 @@ static int apply(struct db *db, const struct embedded *migration, int64_t versio
     return failure;
 }
 
-int migrate(struct db *db, const char *path, struct arena *arena, const char **ret_reason)
+/* What stands in the file: its version, and whether nothing does yet. */
+static int look(struct db *db, const char *path, struct arena *arena, const char **ret_reason,
+                int64_t *ret_version, bool *ret_fresh)
 {
     int64_t application = 0;
     int64_t version = 0;
@@ -71,14 +76,33 @@ int migrate(struct db *db, const char *path, struct arena *arena, const char **r
     if (failure == 0)
         failure = db_number(db, "select count(*) from sqlite_schema", &objects);
     if (failure < 0)
-        return say(arena, ret_reason, -EPROTO, path, "is not a database of kith, or is damaged");
+        return db_explain(db, failure, path, arena, ret_reason);
     bool fresh = application == 0 && version == 0 && objects == 0;
     if (!fresh && application != db->kind->application_id)
         return say(arena, ret_reason, -EPROTO, path, "is not a database of kith");
-    int64_t newest = newest_version(db->kind);
-    if (version > newest)
+    if (version > newest_version(db->kind))
         return say(arena, ret_reason, -EPROTO, path,
                    "was written by a newer kith; install that version");
+    *ret_version = version;
+    *ret_fresh = fresh;
+    return 0;
+}
+
+int migrate_allowed(struct db *db, const char *path, struct arena *arena, const char **ret_reason)
+{
+    int64_t version = 0;
+    bool fresh = false;
+    return look(db, path, arena, ret_reason, &version, &fresh);
+}
+
+int migrate(struct db *db, const char *path, struct arena *arena, const char **ret_reason)
+{
+    int64_t version = 0;
+    bool fresh = false;
+    int64_t newest = newest_version(db->kind);
+    int failure = look(db, path, arena, ret_reason, &version, &fresh);
+    if (failure < 0)
+        return failure;
     if (!fresh && version < newest)
         failure = keep_copy(db, path, version, arena, ret_reason);
     for (; failure == 0 && version < newest; version++) {

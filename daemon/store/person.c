@@ -6,7 +6,7 @@
 #include "daemon/store/query.h"
 
 #define PERSON                                                                                     \
-    "p.id, p.house, p.handle, p.name,"                                                             \
+    "p.id, p.house, p.handle, p.name, p.added_at,"                                                 \
     " exists (select 1 from stay where stay.person = p.id and moved_out_on is null),"              \
     " exists (select 1 from stay where stay.person = p.id)"
 
@@ -35,7 +35,8 @@ static const char STAY_INSERT[] =
     " orientation_due_at) values (?1, ?2, ?3, ?4, ?5, ?6)";
 #define STAY                                                                                       \
     "select s.id, s.person, s.moved_in_on, s.moved_out_on, s.agreement_signed_on,"                 \
-    " s.belongings_kept_until, s.orientation_due_at, s.ended_by, bed.handle, l.id, l.from_on,"     \
+    " s.belongings_kept_until, s.admitted_at, s.orientation_due_at, s.ended_by, bed.handle, "      \
+    "l.id, l.from_on,"                                                                             \
     " s.phone is not null, s.emergency_name is not null or s.emergency_phone is not null,"         \
     " s.forward_to is not null"                                                                    \
     " from stay s left join lodging l on l.id ="                                                   \
@@ -75,7 +76,11 @@ static const char LODGING_END[] = "update lodging set until_on = ?2 where id = ?
 static const char ORIENTATION_DONE[] =
     "insert into orientation (stay, item, done_at) values (?1, ?2, ?3)"
     " on conflict do nothing";
-static const char ORIENTATION_ITEMS[] = "select item from orientation where stay = ?1";
+static const char ORIENTATION_ITEMS[] =
+    "select item, done_at from orientation where stay = ?1 order by done_at, item";
+static const char LODGINGS[] = "select bed.handle, l.from_on, l.until_on from lodging l"
+                               " join bed on bed.id = l.bed where l.stay = ?1"
+                               " order by l.from_on, l.id limit 100";
 
 int person_insert(struct db *db, const struct person *person, int64_t now, int64_t *ret_id)
 {
@@ -94,6 +99,7 @@ static struct person read_person(struct query *q, struct arena *arena)
     person.house = column_int(q);
     person.handle = column_text(q, arena);
     person.name = column_text(q, arena);
+    person.added_at = column_int(q);
     person.lives_here = column_bool(q);
     person.former = column_bool(q) && !person.lives_here;
     return person;
@@ -184,6 +190,7 @@ static struct stay read_stay(struct query *q, struct arena *arena)
     stay.moved_out_on = column_day(q);
     stay.agreement_signed_on = column_day(q);
     stay.belongings_kept_until = column_day(q);
+    stay.admitted_at = column_int(q);
     stay.orientation_due_at = column_int(q);
     stay.ended_by = column_text(q, arena);
     stay.bed = column_text(q, arena);
@@ -302,6 +309,23 @@ int lodging_end(struct db *db, int64_t lodging, civil_day until)
     return query_run(&q);
 }
 
+int lodging_list(struct db *db, int64_t stay, struct arena *arena, struct lodging **ret,
+                 size_t *ret_count)
+{
+    struct query q = query_start(db, LODGINGS);
+    query_int(&q, stay);
+    struct list list = list_start(arena, sizeof(struct lodging));
+    while (query_next(&q) > 0) {
+        struct lodging *lodging = list_add(&list);
+        lodging->bed = column_text(&q, arena);
+        lodging->from = column_day(&q);
+        lodging->until = column_day(&q);
+    }
+    *ret = list.items;
+    *ret_count = list.count;
+    return query_end(&q);
+}
+
 int orientation_done(struct db *db, int64_t stay, const char *item, int64_t now)
 {
     struct query q = query_start(db, ORIENTATION_DONE);
@@ -311,10 +335,18 @@ int orientation_done(struct db *db, int64_t stay, const char *item, int64_t now)
     return query_run(&q);
 }
 
-int orientation_items(struct db *db, int64_t stay, struct arena *arena, const char ***ret,
-                      size_t *ret_count)
+int orientation_items(struct db *db, int64_t stay, struct arena *arena,
+                      struct orientation_item **ret, size_t *ret_count)
 {
     struct query q = query_start(db, ORIENTATION_ITEMS);
     query_int(&q, stay);
-    return list_texts(&q, arena, ret, ret_count);
+    struct list list = list_start(arena, sizeof(struct orientation_item));
+    while (query_next(&q) > 0) {
+        struct orientation_item *item = list_add(&list);
+        item->item = column_text(&q, arena);
+        item->done_at = column_int(&q);
+    }
+    *ret = list.items;
+    *ret_count = list.count;
+    return query_end(&q);
 }

@@ -14,6 +14,7 @@ struct person {
     int64_t house;
     const char *handle;
     const char *name;
+    int64_t added_at;
     bool lives_here; /* has a current stay */
     bool former;     /* has lived here, and has left */
 };
@@ -25,6 +26,7 @@ struct stay {
     civil_day moved_out_on;
     civil_day agreement_signed_on;
     civil_day belongings_kept_until;
+    int64_t admitted_at; /* when that was put down */
     int64_t orientation_due_at;
     const char *ended_by;
     const char *bed; /* the last one's handle; NULL where none */
@@ -92,7 +94,20 @@ int lodging_clash(struct db *db, int64_t bed, civil_day from, int64_t but_stay, 
 int lodging_insert(struct db *db, int64_t stay, int64_t bed, civil_day from);
 int lodging_end(struct db *db, int64_t lodging, civil_day until);
 
+/* The beds of a stay, oldest first; at most 100. */
+struct lodging {
+    const char *bed;
+    civil_day from;
+    civil_day until; /* NO_DAY for the present one */
+};
+int lodging_list(struct db *db, int64_t stay, struct arena *arena, struct lodging **ret,
+                 size_t *ret_count);
+
 /* Items of the orientation list that have been gone through. -EEXIST is not an error here. */
 int orientation_done(struct db *db, int64_t stay, const char *item, int64_t now);
-int orientation_items(struct db *db, int64_t stay, struct arena *arena, const char ***ret,
-                      size_t *ret_count);
+struct orientation_item {
+    const char *item;
+    int64_t done_at;
+};
+int orientation_items(struct db *db, int64_t stay, struct arena *arena,
+                      struct orientation_item **ret, size_t *ret_count);

@@ -2,37 +2,14 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "common/digest.h"
-#include "common/text.h"
-#include "daemon/crypto/keys.h"
 #include "daemon/crypto/random.h"
 #include "daemon/crypto/seal.h"
 #include "daemon/crypto/signature.h"
 #include "daemon/store/list.h"
-#include "daemon/store/query.h"
-#include "daemon/store/record.h"
+#include "daemon/store/vault_internal.h"
 
-enum { ORIGIN_SIZE = 5 + 16 + 1 };
-
-struct vault {
-    struct db *keys;
-    struct db *record;
-    struct wrapping wrapping;
-    unsigned char pepper[KEYS_SIZE];
-    unsigned char seed[KEYS_SIZE];
-    unsigned char public_key[DIGEST_PUBLIC_KEY_SIZE];
-    char origin[ORIGIN_SIZE];
-    bool writing; /* keys.db has an open transaction */
-};
-
-/* kith.db */
-static const char META[] = "select value from meta where name = ?1";
-static const char META_SET[] = "insert into meta (name, value) values (?1, ?2)";
-static const char HAS_DATA[] =
-    "select exists (select 1 from audit) or exists (select 1 from house)";
 static const char SCOPE_KEY[] = "select id from sealed_key where person = ?1 and class = ?2"
                                 " and period = ?3 and destroyed_at is null";
 static const char SCOPE_ADD[] =
@@ -40,19 +17,11 @@ static const char SCOPE_ADD[] =
 static const char DESTROY[] =
     "update sealed_key set destroyed_at = ?4 where destroyed_at is null and person = ?1"
     " and (?2 is null or class = ?2) and (?3 is null or period = ?3)";
-static const char TOMBSTONES[] = "select id from sealed_key where destroyed_at is not null";
-static const char LIVING[] = "select id from sealed_key where destroyed_at is null order by id";
-
-/* keys.db */
-static const char SECRET[] = "select wrapped from secret where name = ?1";
-static const char SECRET_SET[] = "insert into secret (name, wrapped) values (?1, ?2)";
 static const char KEY[] = "select wrapped from key where id = ?1";
 /* An orphan of a crash may stand under the id; nothing was ever sealed with it. */
 static const char KEY_SET[] = "insert or replace into key (id, wrapped) values (?1, ?2)";
-static const char KEY_REMOVE[] = "delete from key where id = ?1";
-static const char KEYS[] = "select id from key order by id";
 
-static int begin_writing(struct vault *vault)
+int vault_begin(struct vault *vault)
 {
     if (vault->writing)
         return 0;
@@ -72,49 +41,21 @@ int vault_commit(struct vault *vault)
     return failure;
 }
 
+void vault_forget(struct vault *vault)
+{
+    explicit_bzero(vault->cache, sizeof vault->cache);
+}
+
 void vault_rollback(struct vault *vault)
 {
+    vault_forget(vault);
     if (vault->writing)
         db_rollback(vault->keys);
     vault->writing = false;
 }
 
-static int meta(struct db *db, const char *name, struct arena *arena, const char **ret)
-{
-    struct query q = query_start(db, META);
-    query_text(&q, name);
-    return list_text(&q, arena, ret);
-}
-
-static int meta_set(struct db *db, const char *name, const char *value)
-{
-    struct query q = query_start(db, META_SET);
-    query_text(&q, name);
-    query_text(&q, value);
-    return query_run(&q);
-}
-
-/* --- Secrets of the record ------------------------------------------------------------------ */
-
-static int secret_create(struct vault *vault, const char *name)
-{
-    unsigned char secret[KEYS_SIZE];
-    unsigned char wrapped[KEYS_WRAPPED_SIZE];
-    int failure = random_bytes(secret, sizeof secret);
-    if (failure == 0)
-        failure = keys_wrap(&vault->wrapping, secret, name, wrapped);
-    explicit_bzero(secret, sizeof secret);
-    if (failure < 0)
-        return failure;
-    struct query q = query_start(vault->keys, SECRET_SET);
-    query_text(&q, name);
-    query_blob(&q, wrapped, sizeof wrapped);
-    return query_run(&q);
-}
-
-/* A wrapped key, found by the query's one parameter that is bound already. */
-static int unwrap(struct vault *vault, struct query *q, const char *purpose,
-                  unsigned char ret_key[KEYS_SIZE])
+int vault_unwrap(struct vault *vault, struct query *q, const char *purpose,
+                 unsigned char ret_key[KEYS_SIZE])
 {
     struct arena arena = {0};
     size_t length = 0;
@@ -130,222 +71,6 @@ static int unwrap(struct vault *vault, struct query *q, const char *purpose,
     return failure;
 }
 
-static int secret_load(struct vault *vault, const char *name, unsigned char ret[KEYS_SIZE])
-{
-    struct query q = query_start(vault->keys, SECRET);
-    query_text(&q, name);
-    return unwrap(vault, &q, name, ret);
-}
-
-/* --- Opening ---------------------------------------------------------------------------------- */
-
-static int say(struct arena *arena, const char **ret_reason, int failure, const char *path,
-               const char *what)
-{
-    *ret_reason = arena_format(arena, "%s %s", path, what);
-    return failure;
-}
-
-/* Both files are new: they get the name by which they know each other, and their secrets. */
-static int found(struct vault *vault, const unsigned char *master)
-{
-    unsigned char id[8];
-    char name[sizeof id * 2 + 1];
-    char check[KEYS_CHECK_SIZE];
-    int failure = random_bytes(id, sizeof id);
-    if (failure == 0)
-        failure = keys_check_value(master, check);
-    if (failure == 0)
-        failure = begin_writing(vault);
-    if (failure < 0)
-        return failure;
-    text_hex(id, sizeof id, name);
-    failure = meta_set(vault->keys, "record", name);
-    if (failure == 0)
-        failure = meta_set(vault->keys, "check", check);
-    if (failure == 0)
-        failure = secret_create(vault, "pepper");
-    if (failure == 0)
-        failure = secret_create(vault, "signature");
-    if (failure == 0)
-        failure = vault_commit(vault);
-    if (failure < 0)
-        vault_rollback(vault);
-    else
-        failure = meta_set(vault->record, "record", name);
-    return failure;
-}
-
-/* keys.db was made, and then the daemon died before kith.db knew of it. */
-static int adopt(struct vault *vault, const char *keys_name)
-{
-    return meta_set(vault->record, "record", keys_name);
-}
-
-static int match(struct vault *vault, const char *path, const unsigned char *master,
-                 struct arena *arena, const char **ret_reason)
-{
-    const char *record_name = NULL;
-    const char *keys_name = NULL;
-    const char *check = NULL;
-    char own_check[KEYS_CHECK_SIZE];
-    int64_t has_data = 0;
-    struct query q = query_start(vault->record, HAS_DATA);
-    int failure = list_int(&q, &has_data);
-    if (failure >= 0)
-        failure = meta(vault->record, "record", arena, &record_name);
-    if (failure == 0)
-        failure = meta(vault->keys, "record", arena, &keys_name);
-    if (failure == 0)
-        failure = meta(vault->keys, "check", arena, &check);
-    if (failure == 0)
-        failure = keys_check_value(master, own_check);
-    if (failure < 0)
-        return say(arena, ret_reason, failure, path, "cannot be read");
-    if (!keys_name && (record_name || has_data))
-        return say(arena, ret_reason, -EPROTO, path,
-                   "has no keys, but the record has data; restore the keys.db that belongs to it");
-    if (!keys_name)
-        failure = found(vault, master);
-    else if (!check || strcmp(check, own_check) != 0)
-        return say(arena, ret_reason, -ENOKEY, path,
-                   "was locked with another master key; restore the right one");
-    else if (!record_name && !has_data)
-        failure = adopt(vault, keys_name);
-    else if (!record_name || strcmp(record_name, keys_name) != 0)
-        return say(arena, ret_reason, -EPROTO, path,
-                   "belongs to another record; restore the keys.db of this one");
-    return failure < 0 ? say(arena, ret_reason, failure, path, "cannot be written") : 0;
-}
-
-static int ids(struct db *db, const char *sql, struct arena *arena, struct list *ret)
-{
-    struct query q = query_start(db, sql);
-    *ret = list_start(arena, sizeof(int64_t));
-    while (query_next(&q) > 0)
-        *(int64_t *)list_add(ret) = column_int(&q);
-    return query_end(&q);
-}
-
-static int remove_key(struct vault *vault, int64_t id)
-{
-    int failure = begin_writing(vault);
-    if (failure < 0)
-        return failure;
-    struct query q = query_start(vault->keys, KEY_REMOVE);
-    query_int(&q, id);
-    return query_run(&q);
-}
-
-int vault_bury(struct vault *vault)
-{
-    struct arena arena = {0};
-    struct list dead;
-    int failure = ids(vault->record, TOMBSTONES, &arena, &dead);
-    for (size_t i = 0; failure == 0 && i < dead.count; i++)
-        failure = remove_key(vault, ((const int64_t *)dead.items)[i]);
-    if (failure == 0)
-        failure = vault_commit(vault);
-    if (failure < 0)
-        vault_rollback(vault);
-    arena_clear(&arena);
-    return failure;
-}
-
-/* Orphans go; a key that is missing is told of. Both lists are in order. */
-static int sweep(struct vault *vault, const char *path, struct arena *arena,
-                 const char **ret_reason)
-{
-    struct list needed;
-    struct list there;
-    int failure = ids(vault->record, LIVING, arena, &needed);
-    if (failure == 0)
-        failure = ids(vault->keys, KEYS, arena, &there);
-    if (failure < 0)
-        return say(arena, ret_reason, failure, path, "cannot be read");
-    const int64_t *need = needed.items;
-    const int64_t *have = there.items;
-    size_t n = 0;
-    size_t missing = 0;
-    for (size_t h = 0; failure == 0 && h < there.count; h++) {
-        for (; n < needed.count && need[n] < have[h]; n++)
-            missing++;
-        if (n < needed.count && need[n] == have[h])
-            n++;
-        else
-            failure = remove_key(vault, have[h]);
-    }
-    missing += needed.count - n;
-    if (missing)
-        return say(arena, ret_reason, -EPROTO, path,
-                   arena_format(arena,
-                                "lacks %zu keys that the record needs; restore a newer keys.db",
-                                missing));
-    if (failure == 0)
-        failure = vault_commit(vault);
-    return failure < 0 ? say(arena, ret_reason, failure, path, "cannot be written") : 0;
-}
-
-static int load_secrets(struct vault *vault, const char *path, struct arena *arena,
-                        const char **ret_reason)
-{
-    const char *name = NULL;
-    int failure = secret_load(vault, "pepper", vault->pepper);
-    if (failure == 0)
-        failure = secret_load(vault, "signature", vault->seed);
-    if (failure == 0)
-        failure = signature_public(vault->seed, vault->public_key);
-    if (failure == 0)
-        failure = meta(vault->keys, "record", arena, &name);
-    if (failure < 0)
-        return say(arena, ret_reason, failure, path, "is damaged; restore it from a backup");
-    (void)snprintf(vault->origin, sizeof vault->origin, "kith/%s", name);
-    return 0;
-}
-
-int vault_open(const char *path, const unsigned char master[static 32], struct db *record,
-               struct arena *arena, struct vault **ret, const char **ret_reason)
-{
-    struct vault *vault = calloc(1, sizeof *vault);
-    if (!vault)
-        return -ENOMEM;
-    vault->record = record;
-    int failure = db_open(path, &keys_kind, arena, &vault->keys, ret_reason);
-    if (failure == 0) {
-        failure = keys_wrapping(master, &vault->wrapping);
-        if (failure < 0)
-            *ret_reason = "the master key cannot be used";
-    }
-    if (failure == 0)
-        failure = match(vault, path, master, arena, ret_reason);
-    if (failure == 0)
-        failure = load_secrets(vault, path, arena, ret_reason);
-    if (failure == 0) {
-        failure = vault_bury(vault);
-        if (failure < 0)
-            *ret_reason = arena_format(arena, "%s cannot be written", path);
-    }
-    if (failure == 0)
-        failure = sweep(vault, path, arena, ret_reason);
-    if (failure < 0) {
-        vault_close(vault);
-        return failure;
-    }
-    *ret = vault;
-    return 0;
-}
-
-void vault_close(struct vault *vault)
-{
-    if (!vault)
-        return;
-    vault_rollback(vault);
-    db_close(vault->keys);
-    keys_wrapping_wipe(&vault->wrapping);
-    explicit_bzero(vault, sizeof *vault);
-    free(vault);
-}
-
 /* --- Sealing ---------------------------------------------------------------------------------- */
 
 static const char *purpose_of(int64_t id, char text[static 32])
@@ -359,7 +84,7 @@ static int key_load(struct vault *vault, int64_t id, unsigned char ret[KEYS_SIZE
     char purpose[32];
     struct query q = query_start(vault->keys, KEY);
     query_int(&q, id);
-    return unwrap(vault, &q, purpose_of(id, purpose), ret);
+    return vault_unwrap(vault, &q, purpose_of(id, purpose), ret);
 }
 
 static int key_create(struct vault *vault, const struct seal_scope *scope, int64_t now,
@@ -376,7 +101,7 @@ static int key_create(struct vault *vault, const struct seal_scope *scope, int64
     query_int(&add, now);
     int failure = query_insert(&add, &id);
     if (failure == 0)
-        failure = begin_writing(vault);
+        failure = vault_begin(vault);
     if (failure == 0)
         failure = random_bytes(key, sizeof key);
     if (failure == 0)
@@ -395,10 +120,40 @@ static int key_create(struct vault *vault, const struct seal_scope *scope, int64
     return failure;
 }
 
+static struct cached *slot_of(struct vault *vault, const struct seal_scope *scope)
+{
+    /* Two classes are in daily use, so each person has two neighbouring places. */
+    size_t second = strcmp(scope->class, "audit") == 0;
+    return &vault->cache[((uint64_t)scope->person * 2 + second) % CACHED];
+}
+
+static bool is_cached(const struct cached *slot, const struct seal_scope *scope)
+{
+    return slot->id && slot->person == scope->person && strcmp(slot->class, scope->class) == 0 &&
+           strcmp(slot->period, scope->period) == 0;
+}
+
+static void cache_key(struct cached *slot, const struct seal_scope *scope, int64_t id,
+                      const unsigned char key[KEYS_SIZE])
+{
+    if (strlen(scope->class) >= sizeof slot->class || strlen(scope->period) >= sizeof slot->period)
+        return;
+    *slot = (struct cached){.id = id, .person = scope->person};
+    (void)snprintf(slot->class, sizeof slot->class, "%s", scope->class);
+    (void)snprintf(slot->period, sizeof slot->period, "%s", scope->period);
+    memcpy(slot->key, key, KEYS_SIZE);
+}
+
 static int key_of(struct vault *vault, const struct seal_scope *scope, int64_t now, int64_t *ret_id,
                   unsigned char ret[KEYS_SIZE])
 {
     int64_t id = 0;
+    struct cached *slot = slot_of(vault, scope);
+    if (is_cached(slot, scope)) {
+        *ret_id = slot->id;
+        memcpy(ret, slot->key, KEYS_SIZE);
+        return 0;
+    }
     struct query q = query_start(vault->record, SCOPE_KEY);
     query_int(&q, scope->person);
     query_text(&q, scope->class);
@@ -409,9 +164,11 @@ static int key_of(struct vault *vault, const struct seal_scope *scope, int64_t n
     if (!there)
         return key_create(vault, scope, now, ret_id, ret);
     int failure = key_load(vault, id, ret);
-    if (failure == 0)
-        *ret_id = id;
-    return failure;
+    if (failure < 0)
+        return failure;
+    cache_key(slot, scope, id, ret);
+    *ret_id = id;
+    return 0;
 }
 
 int vault_seal(struct vault *vault, const struct seal_scope *scope, int64_t now, const char *table,
@@ -449,6 +206,7 @@ int vault_destroy(struct vault *vault, const struct seal_scope *scope, int64_t n
     query_text(&q, scope->period);
     query_int(&q, now);
     int failure = query_run(&q);
+    vault_forget(vault);
     if (failure == 0)
         *ret_count = db_changes(vault->record);
     return failure;

@@ -30,6 +30,10 @@ void vault_close(struct vault *vault);
 int vault_commit(struct vault *vault);
 void vault_rollback(struct vault *vault);
 
+/* Forgets the keys at hand: they are read anew. Whoever undoes a savepoint calls this, because a
+ * key that was made within it is gone. */
+void vault_forget(struct vault *vault);
+
 /* Whose key seals a value. */
 struct seal_scope {
     int64_t person;     /* 0: the house's own */

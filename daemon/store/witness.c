@@ -156,7 +156,8 @@ int witness_check(struct db *db, const struct vault *vault, struct arena *arena,
         return there;
     size_t span = there && note.seq - first < WITNESS_ENTRIES ? (size_t)(note.seq - first + 1)
                                                               : WITNESS_ENTRIES;
-    int failure = audit_from(db, first, span, arena, &entries, &count);
+    /* Nothing may stand before the first entry either. */
+    int failure = audit_from(db, check->entries ? first : INT64_MIN, span, arena, &entries, &count);
     if (failure == 0)
         failure = check_entries(entries, count, check);
     if (failure < 0 || check->finished)

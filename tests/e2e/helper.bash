@@ -66,8 +66,8 @@ furnish() {
     as 0 person add olga "Olga of Oak" --house oak
     as 0 account add person olga --uid 1007 --house oak
     as 0 account add kiosk --uid 1100 --house maple
-    as 0 account grant mike manager --house maple
-    as 0 account grant olga manager --house oak
+    as 0 account roles mike --grant manager --house maple
+    as 0 account roles olga --grant manager --house oak
     as 1001 person admit ann --on 2026-06-01 --bed a --phone "+1 212 555 0101"
     as 1001 person admit ben --on 2026-08-15 --bed b
     as 1001 person admit cat --on 2026-11-20

@@ -10,7 +10,7 @@ teardown_file() { BATS_TEST_COMPLETED=1 clean; }
 @test "a roster and a list of chores come in as spreadsheets have them" {
     as 0 house add demo "Demo House" --zone America/Los_Angeles \
         --beds up-1,up-2,up-3,up-4,down-1,down-2,down-3,down-4,attic-1,attic-2,attic-3,attic-4
-    as 0 account grant maple/mike manager --house demo
+    as 0 account roles maple/mike --grant manager --house demo
     run as 1001 --house demo person import tests/demo/roster.csv
     [ "$status" -eq 0 ]
     shows "12 rows were brought in."
@@ -18,7 +18,7 @@ teardown_file() { BATS_TEST_COMPLETED=1 clean; }
     shows "20 rows were brought in."
     run as 1001 --house demo person list --json
     [ "$(jq '.people | length' <<<"$output")" -eq 12 ]
-    as 0 account revoke maple/mike manager --house demo
+    as 0 account roles maple/mike --revoke manager --house demo
 }
 
 # issue 2: "all or nothing", "every fault with its line"

@@ -76,7 +76,7 @@ static int open_files(struct rig *rig)
     return failure;
 }
 
-struct rig *rig_new(void)
+struct rig *rig_cold(void)
 {
     struct rig *rig = calloc(1, sizeof *rig);
     if (!rig)
@@ -89,6 +89,7 @@ struct rig *rig_new(void)
     rig->world = (struct turn_world){
         .jobs = jobs,
         .message_max = 262144,
+        .stream_max = 1048576,
         .kiosk_idle = 60,
         .context = rig,
         .now = tell_now,
@@ -96,6 +97,12 @@ struct rig *rig_new(void)
         .set_clock = set_clock,
         .log = log_line,
     };
+    return rig;
+}
+
+struct rig *rig_new(void)
+{
+    struct rig *rig = rig_cold();
     if (open_files(rig) < 0)
         die(rig->folder, "the rig does not start");
     rig_run(rig);

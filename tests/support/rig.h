@@ -28,6 +28,9 @@ struct rig {
 /* A new house record in a new folder; the process ends with a message where that fails. */
 struct rig *rig_new(void);
 
+/* The same, and its files are not opened: rig_restart does that. */
+struct rig *rig_cold(void);
+
 /* Closes everything, and removes the folder. */
 void rig_free(struct rig *rig);
 

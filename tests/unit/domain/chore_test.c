@@ -1,0 +1,159 @@
+#include "daemon/domain/chore.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Days are numbers here: only their order counts. */
+static const struct assignment planned_done_planned_done[] = {
+    {.id = 1, .on = 100, .state = ASSIGNMENT_PLANNED},
+    {.id = 2, .on = 101, .state = ASSIGNMENT_DONE},
+    {.id = 3, .on = 102, .state = ASSIGNMENT_PLANNED},
+    {.id = 4, .on = 103, .state = ASSIGNMENT_DONE},
+};
+enum { FOUR = 4 };
+
+static void states_are_written_as_they_are_read(void **state)
+{
+    (void)state;
+    assert_string_equal(assignment_state_name(ASSIGNMENT_PLANNED), "planned");
+    assert_string_equal(assignment_state_name(ASSIGNMENT_DONE), "done");
+    assert_int_equal(assignment_state_from_name("planned"), ASSIGNMENT_PLANNED);
+    assert_int_equal(assignment_state_from_name("done"), ASSIGNMENT_DONE);
+    assert_int_equal(assignment_state_from_name("dreamt"), ASSIGNMENT_PLANNED);
+}
+
+/* --- Who may be given a chore --------------------------------------------------------------- */
+
+static void a_chore_is_given_on_days_of_a_stay_the_first_and_the_last_included(void **state)
+{
+    (void)state;
+    struct presence stay = {.from = 100, .until = 110};
+    assert_int_equal(chore_may_assign(&stay, 1, 99), CHORE_NOT_HERE);
+    assert_int_equal(chore_may_assign(&stay, 1, 100), 0);
+    assert_int_equal(chore_may_assign(&stay, 1, 110), 0);
+    assert_int_equal(chore_may_assign(&stay, 1, 111), CHORE_NOT_HERE);
+}
+
+static void between_two_stays_nothing_is_given(void **state)
+{
+    (void)state;
+    struct presence stays[] = {{.from = 200, .until = CIVIL_DAY_LAST}, {.from = 100, .until = 110}};
+    assert_int_equal(chore_may_assign(stays, 2, 105), 0);
+    assert_int_equal(chore_may_assign(stays, 2, 150), CHORE_NOT_HERE);
+    assert_int_equal(chore_may_assign(stays, 2, 200), 0);
+    assert_int_equal(chore_may_assign(stays, 2, CIVIL_DAY_LAST), 0);
+}
+
+static void somebody_who_never_lived_here_is_given_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(chore_may_assign(NULL, 0, 100), CHORE_NOT_HERE);
+}
+
+/* --- What `done` means ---------------------------------------------------------------------- */
+
+static void done_means_the_open_one_that_is_due_first(void **state)
+{
+    (void)state;
+    const struct assignment *picked = NULL;
+    assert_int_equal(chore_pick_done(planned_done_planned_done, FOUR, false, 0, &picked), 0);
+    assert_int_equal(picked->id, 1);
+    assert_int_equal(chore_pick_done(planned_done_planned_done + 1, FOUR - 1, false, 0, &picked),
+                     0);
+    assert_int_equal(picked->id, 3);
+}
+
+/* interface: "The day decides where several are open" */
+static void done_of_a_day_means_that_day(void **state)
+{
+    (void)state;
+    const struct assignment *picked = NULL;
+    assert_int_equal(chore_pick_done(planned_done_planned_done, FOUR, true, 102, &picked), 0);
+    assert_int_equal(picked->id, 3);
+}
+
+static void done_twice_on_a_day_is_told_apart_from_nothing_to_do(void **state)
+{
+    (void)state;
+    const struct assignment *picked = NULL;
+    assert_int_equal(chore_pick_done(planned_done_planned_done, FOUR, true, 101, &picked),
+                     CHORE_ALREADY_DONE);
+    assert_int_equal(chore_pick_done(planned_done_planned_done, FOUR, true, 99, &picked),
+                     CHORE_NOTHING_OPEN);
+    assert_int_equal(chore_pick_done(NULL, 0, true, 101, &picked), CHORE_NOTHING_OPEN);
+    assert_int_equal(chore_pick_done(NULL, 0, false, 0, &picked), CHORE_NOTHING_OPEN);
+    assert_null(picked);
+}
+
+static void where_all_is_done_and_no_day_named_nothing_is_open(void **state)
+{
+    (void)state;
+    const struct assignment done = {.id = 9, .on = 100, .state = ASSIGNMENT_DONE};
+    const struct assignment *picked = NULL;
+    assert_int_equal(chore_pick_done(&done, 1, false, 0, &picked), CHORE_NOTHING_OPEN);
+    assert_null(picked);
+}
+
+/* A named day 0 is a day like any other, and not "no day". */
+static void the_first_of_1970_is_a_day_too(void **state)
+{
+    (void)state;
+    const struct assignment epoch = {.id = 9, .on = 0, .state = ASSIGNMENT_PLANNED};
+    const struct assignment *picked = NULL;
+    assert_int_equal(chore_pick_done(&epoch, 1, true, 0, &picked), 0);
+    assert_int_equal(chore_pick_done(planned_done_planned_done, FOUR, true, 0, &picked),
+                     CHORE_NOTHING_OPEN);
+}
+
+/* --- What `undo` means ---------------------------------------------------------------------- */
+
+static void undo_means_the_latest_that_was_said_done(void **state)
+{
+    (void)state;
+    const struct assignment *picked = NULL;
+    assert_int_equal(chore_pick_undo(planned_done_planned_done, FOUR, false, 0, &picked), 0);
+    assert_int_equal(picked->id, 4);
+}
+
+static void undo_of_a_day_means_that_day(void **state)
+{
+    (void)state;
+    const struct assignment *picked = NULL;
+    assert_int_equal(chore_pick_undo(planned_done_planned_done, FOUR, true, 101, &picked), 0);
+    assert_int_equal(picked->id, 2);
+}
+
+static void what_was_not_done_is_not_undone(void **state)
+{
+    (void)state;
+    const struct assignment *picked = NULL;
+    assert_int_equal(chore_pick_undo(planned_done_planned_done, FOUR, true, 100, &picked),
+                     CHORE_NOTHING_OPEN);
+    assert_int_equal(chore_pick_undo(planned_done_planned_done, 1, false, 0, &picked),
+                     CHORE_NOTHING_OPEN);
+    assert_int_equal(chore_pick_undo(NULL, 0, false, 0, &picked), CHORE_NOTHING_OPEN);
+    assert_null(picked);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(states_are_written_as_they_are_read),
+        cmocka_unit_test(a_chore_is_given_on_days_of_a_stay_the_first_and_the_last_included),
+        cmocka_unit_test(between_two_stays_nothing_is_given),
+        cmocka_unit_test(somebody_who_never_lived_here_is_given_nothing),
+        cmocka_unit_test(done_means_the_open_one_that_is_due_first),
+        cmocka_unit_test(done_of_a_day_means_that_day),
+        cmocka_unit_test(done_twice_on_a_day_is_told_apart_from_nothing_to_do),
+        cmocka_unit_test(where_all_is_done_and_no_day_named_nothing_is_open),
+        cmocka_unit_test(the_first_of_1970_is_a_day_too),
+        cmocka_unit_test(undo_means_the_latest_that_was_said_done),
+        cmocka_unit_test(undo_of_a_day_means_that_day),
+        cmocka_unit_test(what_was_not_done_is_not_undone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,112 @@
+#include "daemon/domain/person.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* --- Stays ---------------------------------------------------------------------------------- */
+
+static void a_first_stay_may_begin_on_any_day(void **state)
+{
+    (void)state;
+    const struct stay_days *other = NULL;
+    assert_int_equal(stay_may_begin(NULL, 0, 100, &other), 0);
+    assert_int_equal(stay_may_begin(NULL, 0, CIVIL_DAY_FIRST, &other), 0);
+    assert_null(other);
+}
+
+/* issue 2: "two stays of one person do not overlap" */
+static void nobody_moves_in_twice(void **state)
+{
+    (void)state;
+    const struct stay_days stay = {.from = 100, .until = NO_DAY};
+    const struct stay_days *other = NULL;
+    assert_int_equal(stay_may_begin(&stay, 1, 150, &other), PERSON_ALREADY_HERE);
+    assert_ptr_equal(other, &stay);
+    assert_int_equal(stay_may_begin(&stay, 1, 50, &other), PERSON_ALREADY_HERE);
+}
+
+/* issue 2: "come back" */
+static void one_may_come_back_on_the_day_one_left_and_not_before(void **state)
+{
+    (void)state;
+    const struct stay_days stay = {.from = 100, .until = 110};
+    const struct stay_days *other = NULL;
+    assert_int_equal(stay_may_begin(&stay, 1, 111, &other), 0);
+    assert_int_equal(stay_may_begin(&stay, 1, 110, &other), 0);
+    assert_null(other);
+    assert_int_equal(stay_may_begin(&stay, 1, 109, &other), PERSON_STAYS_OVERLAP);
+    assert_ptr_equal(other, &stay);
+}
+
+/* A new stay has no end, so it may not stand before an old one either. */
+static void a_stay_before_an_older_one_would_run_into_it(void **state)
+{
+    (void)state;
+    const struct stay_days stays[] = {{.from = 300, .until = 310}, {.from = 100, .until = 110}};
+    const struct stay_days *other = NULL;
+    assert_int_equal(stay_may_begin(stays, 2, 200, &other), PERSON_STAYS_OVERLAP);
+    assert_ptr_equal(other, &stays[0]);
+    assert_int_equal(stay_may_begin(stays, 2, 310, &other), 0);
+}
+
+static void a_stay_of_one_day_leaves_that_day_free_again(void **state)
+{
+    (void)state;
+    const struct stay_days stay = {.from = 100, .until = 100};
+    const struct stay_days *other = NULL;
+    assert_int_equal(stay_may_begin(&stay, 1, 100, &other), 0);
+    assert_int_equal(stay_may_begin(&stay, 1, 99, &other), PERSON_STAYS_OVERLAP);
+}
+
+static void nobody_leaves_before_moving_in(void **state)
+{
+    (void)state;
+    assert_int_equal(stay_covers(100, 99), PERSON_NOT_HERE);
+    assert_int_equal(stay_covers(100, 100), 0);
+    assert_int_equal(stay_covers(100, 101), 0);
+}
+
+/* --- Orientation ---------------------------------------------------------------------------- */
+
+/* issue 2: "orientation due within 24 h with its list" */
+static void the_orientation_list_has_every_item_once(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (const char *const *item = orientation_list; *item; item++, count++) {
+        assert_true(orientation_has(*item));
+        for (const char *const *other = orientation_list; other < item; other++)
+            assert_string_not_equal(*item, *other);
+    }
+    assert_int_equal(count, orientation_count());
+    assert_true(count > 0);
+    assert_int_equal(ORIENTATION_HOURS, 24);
+}
+
+static void what_is_not_on_the_orientation_list_is_not(void **state)
+{
+    (void)state;
+    assert_false(orientation_has(""));
+    assert_false(orientation_has("nalox"));
+    assert_false(orientation_has("Naloxone"));
+    assert_true(orientation_has("naloxone"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_first_stay_may_begin_on_any_day),
+        cmocka_unit_test(nobody_moves_in_twice),
+        cmocka_unit_test(one_may_come_back_on_the_day_one_left_and_not_before),
+        cmocka_unit_test(a_stay_before_an_older_one_would_run_into_it),
+        cmocka_unit_test(a_stay_of_one_day_leaves_that_day_free_again),
+        cmocka_unit_test(nobody_leaves_before_moving_in),
+        cmocka_unit_test(the_orientation_list_has_every_item_once),
+        cmocka_unit_test(what_is_not_on_the_orientation_list_is_not),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

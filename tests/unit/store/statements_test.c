@@ -1,0 +1,316 @@
+/*
+ * Every statement of every noun fits the schema: each function runs once on a record that holds
+ * nothing. A statement that does not fit ends the process, in debug builds and in release.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "daemon/store/account.h"
+#include "daemon/store/audit.h"
+#include "daemon/store/chore.h"
+#include "daemon/store/event.h"
+#include "daemon/store/house.h"
+#include "daemon/store/person.h"
+#include "tests/unit/store/files.h"
+
+/* A number that no row has. */
+enum { NOBODY = 99, NOW = 1795798800 };
+
+static void statements_of_houses_and_beds_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct house house = {.id = NOBODY, .handle = "maple", .name = "Maple", .zone = "UTC"};
+    struct house_entry *entries = NULL;
+    struct bed bed;
+    struct bed *beds = NULL;
+    const char **handles = NULL;
+    const char *mark = "before";
+    size_t count = 99;
+    assert_int_equal(house_by_id(db, NOBODY, arena, &house), 0);
+    assert_int_equal(house_by_handle(db, "nowhere", arena, &house), 0);
+    assert_int_equal(house_handles(db, 10, arena, &handles, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(house_page(db, NULL, 10, arena, &entries, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(house_update(db, &house), 0);
+    assert_int_equal(house_zone_mark(db, NOBODY, arena, &mark), 0);
+    assert_null(mark);
+    assert_int_equal(house_set_zone_mark(db, NOBODY, "UTC"), 0);
+    assert_true(bed_insert(db, NOBODY, "a", NOW) < 0);
+    assert_int_equal(bed_by_handle(db, NOBODY, "a", arena, &bed), 0);
+    count = 99;
+    assert_int_equal(bed_list(db, NOBODY, arena, &beds, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(bed_remove(db, NOBODY, NOW), 0);
+    assert_int_equal(house_insert(db, &house, &house.id), 0);
+    db_close(db);
+}
+
+static void statements_of_people_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct person person = {.house = NOBODY, .handle = "ann", .name = "Ann"};
+    struct person_entry *entries = NULL;
+    const char **handles = NULL;
+    size_t count = 99;
+    int64_t id = 77;
+    assert_true(person_insert(db, &person, NOW, &id) < 0);
+    assert_int_equal(id, 77);
+    assert_int_equal(person_by_id(db, NOBODY, arena, &person), 0);
+    assert_int_equal(person_by_handle(db, NOBODY, "ann", arena, &person), 0);
+    assert_int_equal(person_rename(db, NOBODY, "Ann"), 0);
+    assert_int_equal(person_handles(db, NOBODY, 10, arena, &handles, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(person_page(db, NOBODY, true, NOW, NULL, 10, arena, &entries, &count), 0);
+    assert_int_equal(count, 0);
+    db_close(db);
+}
+
+static void statements_of_stays_and_lodgings_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct stay stay = {.person = NOBODY, .agreement_signed_on = NO_DAY};
+    struct stay *stays = NULL;
+    struct lodging *lodgings = NULL;
+    struct orientation_item *items = NULL;
+    const char *clash = "before";
+    size_t count = 99;
+    int64_t id = 77;
+    assert_true(stay_insert(db, &stay, NOBODY, NOW, &id) < 0);
+    assert_int_equal(id, 77);
+    assert_int_equal(stay_list(db, NOBODY, arena, &stays, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(stay_current(db, NOBODY, arena, &stay), 0);
+    assert_int_equal(stay_set_agreement(db, NOBODY, 0), 0);
+    assert_int_equal(stay_end(db, NOBODY, 0, "resident", NO_DAY), 0);
+    assert_int_equal(lodging_clash(db, NOBODY, 0, 0, arena, &clash), 0);
+    assert_true(lodging_insert(db, NOBODY, NOBODY, 0) < 0);
+    assert_int_equal(lodging_end(db, NOBODY, 0), 0);
+    count = 99;
+    assert_int_equal(lodging_list(db, NOBODY, arena, &lodgings, &count), 0);
+    assert_int_equal(count, 0);
+    assert_true(orientation_done(db, NOBODY, "exits", NOW) < 0);
+    count = 99;
+    assert_int_equal(orientation_items(db, NOBODY, arena, &items, &count), 0);
+    assert_int_equal(count, 0);
+    db_close(db);
+}
+
+static void statements_of_every_sealed_column_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    for (int i = 0; i < STAY_SECRETS; i++) {
+        enum stay_secret secret = (enum stay_secret)i;
+        const void *blob = "before";
+        size_t length = 99;
+        assert_true(strlen(stay_secret_column(secret)) > 0);
+        assert_int_equal(stay_set_secret(db, NOBODY, secret, "x", 1), 0);
+        assert_int_equal(stay_secret(db, NOBODY, secret, &files->arena, &blob, &length), 0);
+        assert_null(blob);
+        assert_int_equal(length, 0);
+    }
+    db_close(db);
+}
+
+static void statements_of_accounts_and_roles_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct account account = {.kind = "person", .house = NOBODY};
+    struct account_entry *entries = NULL;
+    struct role_term term = {.person = NOBODY, .house = NOBODY, .role = ROLE_MANAGER};
+    struct role_term *terms = NULL;
+    struct held_role *held = NULL;
+    unsigned char salt[16] = {0};
+    unsigned char hash[32] = {0};
+    size_t count = 99;
+    int64_t id = 77;
+    assert_true(account_insert(db, &account, NOW, &id) < 0);
+    assert_int_equal(account_by_uid(db, NOBODY, arena, &account), 0);
+    assert_int_equal(account_by_id(db, NOBODY, arena, &account), 0);
+    assert_int_equal(account_by_person(db, NOBODY, arena, &account), 0);
+    assert_int_equal(account_page(db, 0, 10, arena, &entries, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(account_end(db, NOBODY, NOW), 0);
+    assert_int_equal(account_pin(db, NOBODY, salt, hash), 0);
+    assert_int_equal(account_keep_pin(db, NOBODY, salt, hash), 0);
+    count = 99;
+    assert_int_equal(role_held(db, NOBODY, NOW, arena, &held, &count), 0);
+    assert_int_equal(count, 0);
+    assert_true(role_insert(db, &term, &id) < 0);
+    assert_int_equal(role_end(db, NOBODY, NOW), 0);
+    for (int i = 0; i < 4; i++) {
+        count = 99;
+        assert_int_equal(
+            role_terms(db, i & 1 ? NOBODY : 0, i & 2 ? NOBODY : 0, arena, &terms, &count), 0);
+        assert_int_equal(count, 0);
+    }
+    assert_int_equal(id, 77);
+    db_close(db);
+}
+
+static void statements_of_lockouts_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct lockout lockout = {.failures = 5};
+    int64_t untold = 77;
+    assert_int_equal(lockout_load(db, NOBODY, "ann", &lockout), 0);
+    assert_int_equal(lockout.failures, 0);
+    assert_true(lockout_save(db, NOBODY, "ann", &lockout) < 0);
+    assert_int_equal(lockout_untold(db, NOBODY, "ann", &untold), 0);
+    assert_int_equal(untold, 0);
+    db_close(db);
+}
+
+static void statements_of_chores_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct chore chore = {.house = NOBODY, .handle = "dishes", .name = "Dishes"};
+    struct chore *found = NULL;
+    const char **handles = NULL;
+    size_t count = 99;
+    int64_t id = 77;
+    assert_true(chore_insert(db, &chore, NOW, &id) < 0);
+    assert_int_equal(id, 77);
+    assert_int_equal(chore_by_handle(db, NOBODY, "dishes", arena, &chore), 0);
+    assert_int_equal(chore_handles(db, NOBODY, 10, arena, &handles, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(chore_page(db, NOBODY, NULL, 10, arena, &found, &count), 0);
+    assert_int_equal(count, 0);
+    db_close(db);
+}
+
+static void see_none(void *context, const struct assignment_row *row)
+{
+    (void)context;
+    (void)row;
+    fail();
+}
+
+static void statements_of_assignments_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct assignment *found = NULL;
+    struct assignment_note *notes = NULL;
+    struct assignment_due *due = NULL;
+    size_t count = 99;
+    int64_t id = 77;
+    int64_t planned = 77;
+    int64_t done = 77;
+    assert_true(assignment_insert(db, NOBODY, NOBODY, NOBODY, 0, NOW, &id) < 0);
+    assert_int_equal(assignment_of(db, NOBODY, NOBODY, arena, &found, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(assignment_set_state(db, NOBODY, ASSIGNMENT_DONE), 0);
+    assert_true(assignment_mark(db, NOBODY, "done", NOW, "person:1", NULL, 0) < 0);
+    assert_int_equal(assignment_each(db, NOBODY, 0, "2026-11-01", "2026-11-30", 10, see_none, NULL),
+                     0);
+    assert_int_equal(assignment_each(db, 0, NOBODY, "2026-11-01", "2026-11-30", 10, see_none, NULL),
+                     0);
+    assert_int_equal(assignment_counts(db, NOBODY, &planned, &done), 0);
+    assert_int_equal(planned, 0);
+    assert_int_equal(done, 0);
+    count = 99;
+    assert_int_equal(assignment_notes(db, NOBODY, arena, &notes, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(assignment_due_after(db, NOBODY, 0, 0, 10, arena, &due, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(assignment_set_due(db, NOBODY, NOW), 0);
+    assert_int_equal(id, 77);
+    db_close(db);
+}
+
+static void statements_of_events_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct event event = {.house = NOBODY, .kind = "moved-in", .audience = AUDIENCE_HOUSE};
+    struct event *found = NULL;
+    size_t count = 99;
+    int64_t after = 77;
+    assert_true(event_insert(db, &event) < 0);
+    assert_int_equal(event_after(db, NOBODY, 0, 10, &files->arena, &found, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(event_tail(db, NOBODY, 20, &after), 0);
+    assert_int_equal(after, 0);
+    db_close(db);
+}
+
+static void statements_of_the_record_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    const struct audit_nouns nouns[] = {{"Chore", 0}, {"Chore", NOBODY}};
+    const struct audit_scope scope = {NOBODY, NOBODY, nouns, 2};
+    struct audit_entry *entries = NULL;
+    struct signed_note *notes = NULL;
+    struct signed_note note = {.seq = 5};
+    size_t count = 99;
+    char hash[65];
+    int64_t seq = 77;
+    assert_int_equal(audit_head(db, &seq, hash), 0);
+    assert_int_equal(seq, 0);
+    assert_int_equal(strlen(hash), 64);
+    assert_true(audit_concerns(db, NOBODY, NOBODY) < 0);
+    assert_int_equal(audit_page(db, &scope, INT64_MAX, 10, arena, &entries, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(audit_from(db, 1, 10, arena, &entries, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(audit_readers(db, NOBODY, 10, arena, &entries, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(checkpoint_list(db, INT64_MAX, 10, arena, &notes, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(checkpoint_next(db, 0, arena, &note), 0);
+    assert_int_equal(checkpoint_newest(db, arena, &note), 0);
+    assert_int_equal(note.seq, 0);
+    note = (struct signed_note){.note = "", .signature = (const unsigned char[64]){0}};
+    assert_int_equal(checkpoint_insert(db, &note), 0);
+    assert_int_equal(
+        audit_insert(db, &(struct audit_entry){.seq = 1, .body = "", .hash = "", .noun = "Chore"},
+                     NULL, 0),
+        0);
+    db_close(db);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, files_make, files_remove)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(statements_of_houses_and_beds_fit_the_schema),
+        TEST(statements_of_people_fit_the_schema),
+        TEST(statements_of_stays_and_lodgings_fit_the_schema),
+        TEST(statements_of_every_sealed_column_fit_the_schema),
+        TEST(statements_of_accounts_and_roles_fit_the_schema),
+        TEST(statements_of_lockouts_fit_the_schema),
+        TEST(statements_of_chores_fit_the_schema),
+        TEST(statements_of_assignments_fit_the_schema),
+        TEST(statements_of_events_fit_the_schema),
+        TEST(statements_of_the_record_fit_the_schema),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
