@@ -11,7 +11,7 @@ static void make_room(struct bytes *bytes, size_t more)
         return;
     if (more > SIZE_MAX / 4 || bytes->length > SIZE_MAX / 4)
         abort();
-    size_t capacity = bytes->capacity ? bytes->capacity : 256;
+    size_t capacity = bytes->capacity ? bytes->capacity : 1024;
     while (capacity - bytes->length < more)
         capacity *= 2;
     /* Not realloc: it would leave the old copy of a secret behind. */

@@ -54,8 +54,10 @@ static void add_name(struct reply *reply, const char *name)
     reply->comma = true;
     if (!name)
         return;
-    add_string(reply->bytes, name, strlen(name));
-    bytes_add_byte(reply->bytes, ':');
+    /* Names are our own constants and need no escapes. */
+    bytes_add_byte(reply->bytes, '"');
+    bytes_add(reply->bytes, name, strlen(name));
+    bytes_add(reply->bytes, "\":", 2);
 }
 
 static void open_bracket(struct reply *reply, char bracket)

@@ -1,7 +1,8 @@
 #pragma once
 /*
  * Writes JSON straight into bytes, without a tree between. Members that are absent are left out.
- * Within a list the name is NULL. Whoever writes keeps the brackets balanced (asserted).
+ * Names are constants without anything to escape; within a list the name is NULL. Whoever writes
+ * keeps the brackets balanced (asserted).
  */
 #include <stdbool.h>
 #include <stdint.h>

@@ -183,6 +183,8 @@ struct rights access_rights(const struct held_role *held, size_t count, int64_t 
         unsigned open = reach(&held[i], house);
         for (int right = 0; right < RIGHTS; right++) {
             unsigned may = roles[held[i].role].may[right] & open;
+            if (!may)
+                continue;
             for (int relation = 0; relation < RELATIONS; relation++)
                 if (may & (1u << relation))
                     rights.towards[relation] |= 1u << right;

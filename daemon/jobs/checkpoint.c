@@ -27,6 +27,11 @@ int checkpoint_due(struct call *call, int64_t *ret_at)
     failure = entry_parse(first, call->arena, &line);
     if (failure < 0 || civil_parse_instant(line.at, &at, &offset) < 0)
         at = last.at;
+    /* The clock was set back since: what is dated tomorrow does not wait until then. */
+    if (at > call->now.wall) {
+        *ret_at = call->now.wall;
+        return 0;
+    }
     int64_t midnight = (at / DAY + 1) * DAY;
     *ret_at = at + HOUR < midnight ? at + HOUR : midnight;
     return 0;

@@ -4,7 +4,8 @@
 
 struct call;
 
-/* An hour after the first entry that no checkpoint covers, or midnight UTC if that is sooner. */
+/* An hour after the first entry that no checkpoint covers, or midnight UTC if that is sooner; now
+ * where that entry is dated ahead of the clock. */
 int checkpoint_due(struct call *call, int64_t *ret_at);
 
 /* Makes one, and sends its words to the log, where a journal elsewhere may keep them. */

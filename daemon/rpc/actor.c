@@ -32,15 +32,15 @@ static void end_idle_session(struct request *request)
 }
 
 /* A session stands on two accounts, the kiosk's and the person's, and falls with either. */
-static int load_account(struct request *request, struct account *ret)
+static int load_account(struct request *request, struct arena *arena, struct account *ret)
 {
     struct call *call = &request->call;
     struct peer *peer = call->peer;
     struct account person;
-    int found = account_by_uid(call->db, peer->uid, call->arena, ret);
+    int found = account_by_uid(call->db, peer->uid, arena, ret);
     if (found < 0 || !peer->session)
         return found;
-    int in = account_by_id(call->db, peer->session, call->arena, &person);
+    int in = account_by_id(call->db, peer->session, arena, &person);
     if (in < 0)
         return in;
     if (in > 0 && !person.disabled && found > 0 && strcmp(ret->kind, "kiosk") == 0)
@@ -50,23 +50,20 @@ static int load_account(struct request *request, struct account *ret)
     return found;
 }
 
-int actor_load(struct request *request)
+static int load_actor(struct request *request, struct arena *arena, struct actor *actor)
 {
     struct call *call = &request->call;
-    struct actor *actor = &call->actor;
-    *actor = (struct actor){.uid = call->peer->uid, .account.kind = "none"};
-    end_idle_session(request);
-    int found = load_account(request, &actor->account);
+    int found = load_account(request, arena, &actor->account);
     if (found < 0)
         return found;
     actor->via_kiosk = call->peer->session != 0;
-    struct list roles = list_start(call->arena, sizeof(struct held_role));
+    struct list roles = list_start(arena, sizeof(struct held_role));
     add_own_roles(actor, &roles);
     if (actor->account.person) {
         struct held_role *held = NULL;
         size_t count = 0;
         int failure =
-            role_held(call->db, actor->account.person, call->now.wall, call->arena, &held, &count);
+            role_held(call->db, actor->account.person, call->now.wall, arena, &held, &count);
         if (failure < 0)
             return failure;
         for (size_t i = 0; i < count; i++)
@@ -74,5 +71,31 @@ int actor_load(struct request *request)
     }
     actor->roles = roles.items;
     actor->role_count = roles.count;
+    return 0;
+}
+
+static bool is_known(const struct known_actor *known, const struct peer *peer)
+{
+    return known->generation == peer->turn->callers && known->wall == peer->turn->now.wall &&
+           known->session == peer->session && known->actor.uid == peer->uid;
+}
+
+int actor_load(struct request *request)
+{
+    struct peer *peer = request->call.peer;
+    struct known_actor *known = &peer->known;
+    end_idle_session(request);
+    if (!is_known(known, peer)) {
+        arena_clear(&known->arena);
+        known->generation = 0;
+        known->actor = (struct actor){.uid = peer->uid, .account.kind = "none"};
+        int failure = load_actor(request, &known->arena, &known->actor);
+        if (failure < 0)
+            return failure;
+        known->generation = peer->turn->callers;
+        known->wall = peer->turn->now.wall;
+        known->session = peer->session;
+    }
+    request->call.actor = known->actor;
     return 0;
 }

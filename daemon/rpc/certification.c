@@ -41,13 +41,11 @@ static bool same_members(const json_t *wants, const json_t *got)
 {
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)got, name, value)
-    {
+    json_object_foreach ((json_t *)got, name, value) {
         if (!json_is_null(value) && !same(json_object_get(wants, name), value))
             return false;
     }
-    json_object_foreach((json_t *)wants, name, value)
-    {
+    json_object_foreach ((json_t *)wants, name, value) {
         if (!same(value, json_object_get(got, name)))
             return false;
     }

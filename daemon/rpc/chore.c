@@ -407,5 +407,6 @@ const struct noun chore_noun = {
     .refusals = refusals,
     .refusal_count = COUNT(refusals),
     .audit_right = RIGHT_CHORES_RUN,
+    .leaves_callers_alone = true,
     .facts = facts,
 };

@@ -201,6 +201,15 @@ static int run_handler(struct request *request)
     return result;
 }
 
+/* What a savepoint that does not end has changed would be committed with the rest: all of it falls. */
+static int end_with(struct call *call, int (*how)(struct db *db))
+{
+    int failure = how(call->db);
+    if (failure < 0)
+        call->turn->failed = true;
+    return failure;
+}
+
 /* What must survive is written whole, or not at all. */
 static int survive(struct call *call)
 {
@@ -208,7 +217,7 @@ static int survive(struct call *call)
     if (failure < 0)
         return failure;
     failure = call->survive(call);
-    int ended = failure < 0 ? db_savepoint_undo(call->db) : db_savepoint_release(call->db);
+    int ended = end_with(call, failure < 0 ? db_savepoint_undo : db_savepoint_release);
     return failure < 0 ? failure : ended;
 }
 
@@ -218,12 +227,12 @@ static int end_savepoint(struct request *request, size_t deeds, int result)
     struct call *call = &request->call;
     bool done = result == 0 || result >= CALL_LATER;
     if (done && call->row->access != TRIAL) {
-        int failure = db_savepoint_release(call->db);
+        int failure = end_with(call, db_savepoint_release);
         return failure < 0 ? failure : result;
     }
     bytes_cut(&call->turn->deeds, deeds);
     vault_forget(call->vault);
-    int failure = db_savepoint_undo(call->db);
+    int failure = end_with(call, db_savepoint_undo);
     if (failure == 0 && call->survive)
         failure = survive(call);
     return failure < 0 ? failure : result;
@@ -250,6 +259,8 @@ static int run(struct turn *turn, struct request *request, const char **ret_erro
         return result;
     size_t deeds = turn->deeds.length;
     result = run_handler(request);
+    if (writes && !request->noun->leaves_callers_alone)
+        turn->callers++;
     return writes ? end_savepoint(request, deeds, result) : result;
 }
 

@@ -59,6 +59,15 @@ struct deed {
     int64_t value;
 };
 
+/* Who a peer was found to be: good while the second lasts and nothing changed who is who. */
+struct known_actor {
+    struct arena arena;
+    struct actor actor;
+    uint64_t generation; /* 0: not known */
+    int64_t wall;
+    int64_t session;
+};
+
 struct peer {
     struct turn *turn;
     void *owner;
@@ -80,7 +89,8 @@ struct peer {
     uint64_t told;           /* the last call that was told of a failed commit */
     int64_t session;         /* the account logged in at this kiosk; 0 none */
     int64_t session_used_at; /* seconds since boot */
-    struct import *import;   /* rows brought in so far; NULL none */
+    struct known_actor known;
+    struct import *import; /* rows brought in so far; NULL none */
     TAILQ_ENTRY(peer) all;
     TAILQ_ENTRY(peer) ready;
     TAILQ_ENTRY(peer) dirty;
@@ -120,6 +130,7 @@ struct turn {
     bool sound;   /* the last commit worked */
     bool news;    /* something was committed: streams are to be resumed */
     uint64_t serial;
+    uint64_t callers; /* rises whenever a write may have changed who is who; never 0 */
     int64_t next_due;
     struct bytes staged_list; /* of struct staged */
     struct bytes deeds;       /* of struct deed */
@@ -177,6 +188,9 @@ bool peer_has_work(struct peer *peer);
 
 /* Gives back what a busy moment took. */
 void peer_rest(struct peer *peer);
+
+/* Has the network look at it after this turn: it has output, or is to be closed. */
+void peer_mark_dirty(struct peer *peer);
 
 /* Puts the peer where it will be looked at again, if there is anything to do for it. */
 void peer_wake(struct peer *peer);

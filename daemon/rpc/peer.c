@@ -70,6 +70,7 @@ void peer_free(struct peer *peer)
     else
         request_free(peer->request);
     import_free(peer->import);
+    arena_clear(&peer->known.arena);
     bytes_clear(&peer->in);
     bytes_clear(&peer->staged);
     bytes_clear(&peer->out);
@@ -119,7 +120,7 @@ bool peer_has_work(struct peer *peer)
     return next_message(peer) != -EAGAIN;
 }
 
-static void mark_dirty(struct peer *peer)
+void peer_mark_dirty(struct peer *peer)
 {
     if (peer->is_dirty)
         return;
@@ -134,11 +135,10 @@ void peer_wake(struct peer *peer)
         peer->is_ready = true;
         TAILQ_INSERT_TAIL(&peer->turn->ready, peer, ready);
     }
-    bool finished =
-        !work && peer->ended && peer->pending == PENDING_NOTHING && !is_held_up(peer);
+    bool finished = !work && peer->ended && peer->pending == PENDING_NOTHING && !is_held_up(peer);
     if (finished && !peer->closing) {
         peer->closing = true;
-        mark_dirty(peer);
+        peer_mark_dirty(peer);
     }
 }
 
@@ -241,7 +241,7 @@ void peer_stage(struct request *request, const char *error, bool continues)
     note_slice(request);
     if (!request->message.oneway)
         varlink_write_reply(&peer->staged, &request->body, error, continues);
-    mark_dirty(peer);
+    peer_mark_dirty(peer);
 }
 
 void call_continue(struct call *call)

@@ -22,6 +22,7 @@ int turn_new(const struct turn_world *world, struct arena *arena, struct turn **
         return -ENOMEM;
     turn->world = *world;
     turn->sound = true;
+    turn->callers = 1;
     TAILQ_INIT(&turn->peers);
     TAILQ_INIT(&turn->ready);
     TAILQ_INIT(&turn->dirty);
@@ -130,6 +131,7 @@ static int commit(struct turn *turn)
     if (failure < 0) {
         db_rollback(turn->world.db);
         vault_rollback(turn->world.vault);
+        turn->callers++;
     }
     turn->sound = failure == 0;
     return failure;
@@ -182,7 +184,7 @@ static void replace_fallen(struct turn *turn)
         if (!staged[i].oneway)
             varlink_write_reply(&peer->staged, &body, "org.kith.Server.StorageFailed", false);
         drop_request(peer, staged[i].serial);
-        peer_wake(peer);
+        peer_mark_dirty(peer);
     }
     bytes_clear(&body);
 }
@@ -218,10 +220,7 @@ static void do_deeds(struct turn *turn, bool committed)
 static void close_peer(struct peer *peer)
 {
     peer->closing = true;
-    if (!peer->is_dirty) {
-        peer->is_dirty = true;
-        TAILQ_INSERT_TAIL(&peer->turn->dirty, peer, dirty);
-    }
+    peer_mark_dirty(peer);
 }
 
 /* One slice of the peer's call; the call may be over afterwards. */
@@ -270,15 +269,20 @@ static bool begin_call(struct turn *turn, struct peer *peer)
     return true;
 }
 
+/*
+ * A peer's next step is the next turn's where its call is not over, so that a long one never makes
+ * a turn long, and where it has deeds to be done, so that what follows a log-in comes after it.
+ */
 static void step(struct turn *turn, struct peer *peer)
 {
+    size_t deeds = turn->deeds.length;
     if (!peer->request && !begin_call(turn, peer)) {
         close_peer(peer);
         return;
     }
     if (peer->request)
         run_slice(turn, peer);
-    if (!peer->closing)
+    if (peer->pending != PENDING_AGAIN && turn->deeds.length == deeds)
         peer_wake(peer);
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "daemon/store/internal.h"
+#include "daemon/store/query.h"
 
 enum {
     STEP_UNIT = 1000,         /* VM steps between two looks at the counter */
@@ -125,13 +126,20 @@ static bool wal_is_left(const char *path, struct arena *arena)
     return stat(arena_format(arena, "%s-wal", path), &info) == 0 && info.st_size > 0;
 }
 
+/* Small pieces that a statement needs come from a place of its own, without a lock. */
+enum { LOOKASIDE_SIZE = 512, LOOKASIDE_COUNT = 256 };
+
 static int open_handle(struct db *db, const char *path, int flags)
 {
+    /* SQLite keeps no statistics for us; it says MISUSE once it has begun, which is as well. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     /* Each handle is used by one thread alone, so SQLite need not guard it. */
     flags |= SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX;
     int result = sqlite3_open_v2(path, &db->handle, flags, NULL);
     if (result != SQLITE_OK)
         return db_errno(db, result);
+    (void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE,
+                            LOOKASIDE_COUNT);
     sqlite3_progress_handler(db->handle, STEP_UNIT, count_steps, db);
     return defend(db);
 }
@@ -236,48 +244,63 @@ bool db_refuses_writes(const struct db *db)
     return db->read_only;
 }
 
-/* A rollback takes memory, and may have failed for want of it: then it is still owed. */
+static const char BEGIN_READ[] = "begin deferred";
+static const char BEGIN_WRITE[] = "begin immediate";
+static const char COMMIT[] = "commit";
+static const char ROLLBACK[] = "rollback";
+static const char SAVEPOINT[] = "savepoint call";
+static const char RELEASE[] = "release call";
+static const char UNDO[] = "rollback to call";
+
+/* Prepared once, so that going back takes no memory where there is none. */
+static int control(struct db *db, const char *sql)
+{
+    struct query q = query_start(db, sql);
+    return query_run(&q);
+}
+
+/* A rollback may have failed all the same: then it is still owed. */
 static int begin(struct db *db, const char *sql)
 {
-    int failure = db_transaction_lost(db) ? 0 : db_execute(db, "rollback");
-    return failure < 0 ? failure : db_execute(db, sql);
+    int failure = db_transaction_lost(db) ? 0 : control(db, ROLLBACK);
+    return failure < 0 ? failure : control(db, sql);
 }
 
 int db_begin_read(struct db *db)
 {
-    return begin(db, "begin deferred");
+    return begin(db, BEGIN_READ);
 }
 
 int db_begin_write(struct db *db)
 {
-    return db->read_only ? -EROFS : begin(db, "begin immediate");
+    return db->read_only ? -EROFS : begin(db, BEGIN_WRITE);
 }
 
 int db_commit(struct db *db)
 {
-    return db_execute(db, "commit");
+    return control(db, COMMIT);
 }
 
 void db_rollback(struct db *db)
 {
     if (!db_transaction_lost(db))
-        (void)db_execute(db, "rollback");
+        (void)control(db, ROLLBACK);
 }
 
 int db_savepoint(struct db *db)
 {
-    return db_execute(db, "savepoint call");
+    return control(db, SAVEPOINT);
 }
 
 int db_savepoint_release(struct db *db)
 {
-    return db_execute(db, "release call");
+    return control(db, RELEASE);
 }
 
 int db_savepoint_undo(struct db *db)
 {
-    int failure = db_execute(db, "rollback to call");
-    return failure < 0 ? failure : db_execute(db, "release call");
+    int failure = control(db, UNDO);
+    return failure < 0 ? failure : control(db, RELEASE);
 }
 
 bool db_transaction_lost(const struct db *db)

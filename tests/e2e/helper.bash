@@ -21,10 +21,23 @@ CONF
     "$KITH_BUILD/kithd" --config "$FOLDER/kith.conf" --init-keys >/dev/null
 }
 
+# Starts the daemon alone and returns when it is ready; what is given stands before the command:
+# launch env LD_PRELOAD=shim.so
+launch() {
+    local options=(--config "$FOLDER/kith.conf")
+    [ -z "$CLOCK" ] || options+=(--clock "$CLOCK")
+    tests/e2e/start "$FOLDER/pid" "$@" "$KITH_BUILD/kithd" "${options[@]}" 2>>"$FOLDER/log" 3>&-
+}
+
 # Starts the daemon and the callers' sockets; returns when both answer.
 start() {
-    tests/e2e/start "$FOLDER/pid" "$KITH_BUILD/kithd" --config "$FOLDER/kith.conf" \
-        --clock "${1:-$CLOCK}" 2>>"$FOLDER/log" 3>&-
+    local CLOCK=${1:-$CLOCK}
+    launch
+    open_doors
+}
+
+# The callers' sockets.
+open_doors() {
     tests/e2e/callers "$FOLDER/as" "$FOLDER/socket" "$FOLDER/callers" \
         0 1001 1002 1003 1004 1005 1007 1100 2000 3>&-
 }
@@ -76,6 +89,11 @@ furnish() {
     as 1001 chore add dishes "Wash the dishes" --schedule daily --due 21:00
     as 1001 chore add trash "Take out the trash" --schedule mon,thu --due 20:00
 } >/dev/null
+
+# A test in python: tests/e2e/wire.
+wire() {
+    KITH_BUILD=$KITH_BUILD tests/e2e/wire "$FOLDER"
+}
 
 # The whole output, and what is expected of a part of it.
 shows() {

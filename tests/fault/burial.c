@@ -138,7 +138,8 @@ static int do_act(struct rig *rig, const struct act *act)
     return failure;
 }
 
-/* --- Before ---------------------------------------------------------------------------------------- */
+/* --- Before
+ * ---------------------------------------------------------------------------------------- */
 
 void burial_prepare(struct rig *rig)
 {
@@ -195,7 +196,8 @@ struct burial *burial_new(struct rig *rig)
     return burial;
 }
 
-/* --- The acts --------------------------------------------------------------------------------------- */
+/* --- The acts
+ * --------------------------------------------------------------------------------------- */
 
 struct run {
     struct rig *rig;
@@ -256,7 +258,8 @@ void burial_run(const void *burial, const struct disturber *disturber, struct re
     rig_free(run.rig);
 }
 
-/* --- Afterwards --------------------------------------------------------------------------------------- */
+/* --- Afterwards
+ * --------------------------------------------------------------------------------------- */
 
 enum fate { NOT_YET, PERHAPS, DONE };
 
@@ -302,8 +305,7 @@ static void check_values(struct rig *rig, struct report *report)
                     : found == -ENOKEY ? sealed != NOT_YET && destroyed != NOT_YET
                                        : false;
         if (!fits)
-            report_forbid(report, "%s's %s: %s", handles[values[i].who],
-                          columns[values[i].column],
+            report_forbid(report, "%s's %s: %s", handles[values[i].who], columns[values[i].column],
                           found == 0   ? "not there"
                           : found == 1 ? "opens"
                                        : strerror(-found));

@@ -40,15 +40,15 @@ enum disk_failure {
     DISK_IOERR,
     DISK_FULL,
     DISK_BUSY,
-    DISK_HALF, /* half of what was to be written is, and then IOERR */
-    DISK_STOP, /* the process ends there and then, with DISK_STOPPED */
+    DISK_HALF,          /* half of what was to be written is, and then IOERR */
+    DISK_STOP,          /* the process ends there and then, with DISK_STOPPED */
     DISK_FAIL_AND_STOP, /* IOERR, and at the next change of a file the process ends */
 };
 
 enum { DISK_STOPPED = 77 };
 
 struct disk_fault {
-    unsigned ops;   /* a bit for each disk_op that is counted and fails */
+    unsigned ops; /* a bit for each disk_op that is counted and fails */
     unsigned owners;
     uint64_t first; /* the first that fails; 0: none, they are only counted */
     uint64_t last;

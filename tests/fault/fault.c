@@ -35,11 +35,11 @@ static struct scene scenes[SCENES];
 
 /* How often: at every so many occasions in the whole sweep, and in the quick one. */
 #define OFTEN(whole, quick) .every = whole, .every_quick = quick
-#define ON(which) .scene = &scenes[which]
-#define MEMORY(lasts) .disturbed = DISTURB_MEMORY, .lasting = lasts
+#define ON(which)           .scene = &scenes[which]
+#define MEMORY(lasts)       .disturbed = DISTURB_MEMORY, .lasting = lasts
 #define DISK(which, whose, how)                                                                    \
     .disturbed = DISTURB_DISK, .disk = {.ops = which, .owners = whose, .failure = how}
-#define STOP(left) DISK(CHANGES, BOTH, DISK_STOP), .loss = left
+#define STOP(left)          DISK(CHANGES, BOTH, DISK_STOP), .loss = left
 #define COMMIT(where, left) .disturbed = DISTURB_COMMIT, .commit = where, .loss = left
 
 static const struct kind kinds[] = {
@@ -114,7 +114,8 @@ static const struct kind kinds[] = {
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-/* --- Before ------------------------------------------------------------------------------------- */
+/* --- Before -------------------------------------------------------------------------------------
+ */
 
 static void run_script(const void *context, const struct disturber *disturber,
                        struct report *report)
@@ -127,8 +128,7 @@ static void check_script(const void *context, struct report *report)
     script_check(context, report);
 }
 
-static void set_script_scene(struct scene *scene, const struct script *script,
-                             struct disk *before)
+static void set_script_scene(struct scene *scene, const struct script *script, struct disk *before)
 {
     struct reference *reference = calloc(1, sizeof *reference);
     struct disk *disk = disk_new();
@@ -169,7 +169,8 @@ static void set_scenes(void)
     set_burial_scene(&scenes[BURIAL]);
 }
 
-/* --- The sweeps --------------------------------------------------------------------------------- */
+/* --- The sweeps ---------------------------------------------------------------------------------
+ */
 
 struct options {
     bool quick;

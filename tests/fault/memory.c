@@ -169,7 +169,8 @@ void memory_install(void)
     (void)sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
 }
 
-/* --- What the tests ask ------------------------------------------------------------------------- */
+/* --- What the tests ask -------------------------------------------------------------------------
+ */
 
 void memory_arm(uint64_t first, uint64_t last)
 {

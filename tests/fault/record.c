@@ -19,7 +19,8 @@ uint64_t record_number(const void *data, size_t length)
     return number ^ number >> 29;
 }
 
-/* --- Masking ------------------------------------------------------------------------------------ */
+/* --- Masking ------------------------------------------------------------------------------------
+ */
 
 static bool is_hex(char c)
 {
@@ -79,41 +80,41 @@ size_t record_mask(char *text, size_t length)
     return out;
 }
 
-/* --- Rows ----------------------------------------------------------------------------------------- */
+/* --- Rows
+ * ----------------------------------------------------------------------------------------- */
 
 #define Q(column) "quote(" column ")||','||"
 
 /* Each gives one text a row. */
 static const char *const plain[] = {
     "select 'meta'||quote(name) from meta",
-    "select 'house'||" Q("id") Q("handle") Q("name") Q("zone")
-        "quote(added_at) from house",
+    "select 'house'||" Q("id") Q("handle") Q("name") Q("zone") "quote(added_at) from house",
     "select 'bed'||" Q("id") Q("house") Q("handle") "quote(removed_at) from bed",
     "select 'person'||" Q("id") Q("house") Q("handle") "quote(name) from person",
     "select 'stay'||" Q("id") Q("person") Q("house") Q("moved_in_on") Q("moved_out_on")
-        Q("agreement_signed_on") Q("orientation_due_at") Q("ended_by")
-            "quote(belongings_kept_until) from stay",
+        Q("agreement_signed_on") Q("orientation_due_at")
+            Q("ended_by") "quote(belongings_kept_until) from stay",
     "select 'lodging'||" Q("id") Q("stay") Q("bed") Q("from_on") "quote(until_on) from lodging",
     "select 'orientation'||" Q("stay") "quote(item) from orientation",
     "select 'account'||" Q("id") Q("kind") Q("uid") Q("house") Q("person")
         Q("pin_salt is null") "quote(disabled_at) from account",
-    "select 'role'||" Q("id") Q("person") Q("house") Q("role") Q("from_at")
-        "quote(until_at) from role_term",
-    "select 'lockout'||" Q("kiosk") Q("handle") Q("failures") Q("untold")
-        "quote(wait_seconds) from lockout",
+    "select 'role'||" Q("id") Q("person") Q("house") Q("role")
+        Q("from_at") "quote(until_at) from role_term",
+    "select 'lockout'||" Q("kiosk") Q("handle") Q("failures")
+        Q("untold") "quote(wait_seconds) from lockout",
     "select 'chore'||" Q("id") Q("house") Q("handle") Q("name") Q("area") Q("instructions")
         Q("rule") Q("due_minute") "quote(effort) from chore",
-    "select 'assignment'||" Q("id") Q("house") Q("chore") Q("person") Q("on_date") Q("due_at")
-        "quote(state) from assignment",
+    "select 'assignment'||" Q("id") Q("house") Q("chore") Q("person") Q("on_date")
+        Q("due_at") "quote(state) from assignment",
     "select 'mark'||" Q("assignment") Q("kind") "quote(actor) from assignment_mark",
-    "select 'event'||" Q("house") Q("kind") Q("audience") Q("person") Q("subject")
-        "quote(on_date) from event",
-    "select 'audit'||" Q("body") Q("house") Q("noun") Q("actor_person")
-        "quote(was_read) from audit",
+    "select 'event'||" Q("house") Q("kind") Q("audience") Q("person")
+        Q("subject") "quote(on_date) from event",
+    "select 'audit'||" Q("body") Q("house") Q("noun")
+        Q("actor_person") "quote(was_read) from audit",
     "select 'on'||" Q("person") "quote(body) from audit_on join audit using (seq)",
     "select 'checkpoint'||'' from checkpoint",
     "select 'key'||" Q("person") Q("class") Q("period") "quote(destroyed_at is null)"
-        " from sealed_key",
+                                                        " from sealed_key",
 };
 
 /* Each gives a text that says where, and a sealed value. */
@@ -188,7 +189,8 @@ int record_sum(struct rig *rig, uint64_t *ret, const char **ret_reason)
     return failure;
 }
 
-/* --- The files -------------------------------------------------------------------------------------- */
+/* --- The files
+ * -------------------------------------------------------------------------------------- */
 
 /* The first row of a query, or NULL; static. */
 static const char *first_row(sqlite3 *handle, const char *sql)
@@ -215,8 +217,9 @@ static const char *check_file(const char *path, int64_t *ret_keys, const char *c
     if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK) {
         said = first_row(handle, "pragma integrity_check");
         if (strcmp(said, "ok") == 0)
-            said = first_row(handle, "select case when exists (select 1 from"
-                                     " pragma_foreign_key_check) then 'foreign keys' else 'ok' end");
+            said =
+                first_row(handle, "select case when exists (select 1 from"
+                                  " pragma_foreign_key_check) then 'foreign keys' else 'ok' end");
         if (strcmp(said, "ok") == 0) {
             *ret_keys = strtoll(first_row(handle, count_keys), NULL, 10);
             said = NULL;
@@ -232,10 +235,9 @@ const char *record_check_files(struct rig *rig)
 {
     int64_t needed = 0;
     int64_t there = 0;
-    const char *wrong =
-        check_file(rig_path(rig, "kith.db"), &needed,
-                   "select count(*)*1000000+coalesce(sum(id),0) from sealed_key"
-                   " where destroyed_at is null");
+    const char *wrong = check_file(rig_path(rig, "kith.db"), &needed,
+                                   "select count(*)*1000000+coalesce(sum(id),0) from sealed_key"
+                                   " where destroyed_at is null");
     if (!wrong)
         wrong = check_file(rig_path(rig, "keys.db"), &there,
                            "select count(*)*1000000+coalesce(sum(id),0) from key");

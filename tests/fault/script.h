@@ -68,12 +68,12 @@ struct reference {
 
 /* How one disturbed run went. It is shared between processes, so that it outlives an abort. */
 struct report {
-    bool refused_start;   /* the files were not opened at first, with a reason */
-    bool finished;        /* the whole conversation was had */
-    bool cut_short;       /* a session was lost with its connection */
-    uint64_t answered;    /* a bit for each step that got its right reply */
-    uint64_t in_flight;   /* asked, and no word of it */
-    uint64_t denied;      /* refused, and not answered since */
+    bool refused_start; /* the files were not opened at first, with a reason */
+    bool finished;      /* the whole conversation was had */
+    bool cut_short;     /* a session was lost with its connection */
+    uint64_t answered;  /* a bit for each step that got its right reply */
+    uint64_t in_flight; /* asked, and no word of it */
+    uint64_t denied;    /* refused, and not answered since */
     unsigned right;
     unsigned refused;
     unsigned closed;
@@ -91,8 +91,8 @@ struct disturber {
     void (*lift)(void *context); /* from now on nothing fails */
     void (*end)(void *context);  /* and nothing is counted */
     void *context;
-    unsigned patience;           /* refusals until `lift` */
-    bool disk_is_full;           /* until it is lifted, reads go on and writes are refused */
+    unsigned patience; /* refusals until `lift` */
+    bool disk_is_full; /* until it is lifted, reads go on and writes are refused */
 };
 
 /* Has the conversation undisturbed, on the files as they are, and keeps how it went. */

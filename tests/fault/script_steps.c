@@ -1,11 +1,11 @@
 #include "tests/fault/script.h"
 
-#define CHORE(name) "org.kith.Chore." name
-#define PERSON(name) "org.kith.Person." name
+#define CHORE(name)   "org.kith.Chore." name
+#define PERSON(name)  "org.kith.Person." name
 #define ACCOUNT(name) "org.kith.Account." name
-#define IMPORT(name) "org.kith.Import." name
-#define AUDIT(name) "org.kith.Audit." name
-#define SERVER(name) "org.kith.Server." name
+#define IMPORT(name)  "org.kith.Import." name
+#define AUDIT(name)   "org.kith.Audit." name
+#define SERVER(name)  "org.kith.Server." name
 
 /* Dates are around RIG_START, a Friday: 2026-11-27. */
 static const struct step life[] = {

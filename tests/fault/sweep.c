@@ -33,14 +33,14 @@ struct trial {
 
 static void *share(size_t size)
 {
-    void *memory =
-        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
         abort();
     return memory;
 }
 
-/* --- In the disturbed process ------------------------------------------------------------------- */
+/* --- In the disturbed process -------------------------------------------------------------------
+ */
 
 static void begin(void *context)
 {
@@ -127,7 +127,8 @@ static void be_checked(struct trial *trial)
     trial->kind->scene->check(trial->kind->scene->context, &trial->bench->report);
 }
 
-/* --- In the worker ---------------------------------------------------------------------------------- */
+/* --- In the worker
+ * ---------------------------------------------------------------------------------- */
 
 static void be_quiet(void)
 {

@@ -28,19 +28,19 @@ struct kind {
     const char *name;
     const struct scene *scene;
     enum disturbed disturbed;
-    struct disk_fault disk;     /* `first` and `last` are the sweep's */
+    struct disk_fault disk; /* `first` and `last` are the sweep's */
     enum commit_point commit;
-    bool lasting;               /* from that occasion on, until it is lifted */
+    bool lasting; /* from that occasion on, until it is lifted */
     bool disk_is_full;
-    enum disk_loss loss;        /* where the process stops */
-    unsigned every;             /* every so many occasions */
+    enum disk_loss loss; /* where the process stops */
+    unsigned every;      /* every so many occasions */
     unsigned every_quick;
 };
 
 struct tally {
     uint64_t occasions; /* in an undisturbed run */
     uint64_t runs;
-    uint64_t hits;      /* faults that struck, a lasting one many times */
+    uint64_t hits; /* faults that struck, a lasting one many times */
     uint64_t right;
     uint64_t refused;
     uint64_t closed;

@@ -11,7 +11,7 @@
 #include "common/zone.h"
 #include "common/zone_rule.h"
 
-enum { INSTANTS = 24, PROBE_STEP = 1800 };
+enum { INSTANTS = 8, PROBE_STEP = 1800 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -28,20 +28,17 @@ static const char *short_name(const struct row *row)
 /* --- The table ------------------------------------------------------------------------------ */
 
 static const char legend[] =
-    "# Who may call what. tests/unit/rpc/access_test.c compares this with the rows and the "
-    "rights,\n"
-    "# and asks a whole daemon every cell; KITH_WRITE_TABLE=1 writes it anew.\n"
+    "# Who may call what. access_test.c compares this with the rows and the rights, and writes\n"
+    "# it anew with KITH_WRITE_TABLE=1; access_walk_test.c asks a whole daemon every cell.\n"
     "#\n"
     "#   s  oneself, or one's own\n"
     "#   h  the house one belongs to, and somebody who lives there\n"
-    "#   o  another house, and somebody who lives there; or the daemon itself, which stands in "
-    "none\n"
+    "#   o  another house, and somebody who lives there; or the daemon, which stands in none\n"
     "#   f  somebody who has left the house one belongs to\n"
     "#   -  nobody and nothing\n"
     "#\n"
     "# A column is a caller who is that and nothing else: anybody has no account; root is the\n"
-    "# operator of every house; the kiosk is the shared computer before somebody logs in; a "
-    "person\n"
+    "# operator of every house; kiosk is the shared computer before somebody logs in; a person\n"
     "# has an account and no role. All from the resident on are persons too, and whoever holds an\n"
     "# office lives in the house. At the end stands the right that the method asks for.\n";
 
@@ -136,6 +133,17 @@ static void every_method_role_and_relation_is_as_the_table_says(void **state)
     bytes_clear(&read);
 }
 
+static void every_role_and_office_has_a_column(void **state)
+{
+    (void)state;
+    for (int role = 0; role < ROLES; role++) {
+        size_t found = 0;
+        for (size_t c = 0; c < COUNT(columns); c++)
+            found += columns[c].role == (enum role)role;
+        assert_int_equal(found, role == ROLE_OPERATOR ? 2 : 1);
+    }
+}
+
 /* --- Pairs ---------------------------------------------------------------------------------- */
 
 static struct rights rights_of(const struct held_role *held, size_t count, int64_t house)
@@ -190,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_method_role_and_relation_is_as_the_table_says),
+        cmocka_unit_test(every_role_and_office_has_a_column),
         cmocka_unit_test(an_allowed_pair_may_do_what_either_may_and_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,12 +23,12 @@ static void a_chore_is_added_with_a_schedule_in_words_or_as_a_rule(void **state)
         {"Mon, Thu", "every Monday and Thursday"},
         {"weekdays", "weekdays"},
         {"every 2 weeks on sun", "every 2 weeks on Sunday"},
-        {"last sat", "last Saturday of the month"},
-        {"1st and 3rd sat", "1st and 3rd Saturday of the month"},
-        {"monthly on 15", "15th of the month"},
+        {"last sat", "the last Saturday of the month"},
+        {"1st and 3rd sat", "the 1st and 3rd Saturday of the month"},
+        {"monthly on 15", "the 15th of the month"},
         {"FREQ=WEEKLY;BYDAY=MO,TH", "every Monday and Thursday"},
-        {"FREQ=MONTHLY;BYDAY=-1SA", "last Saturday of the month"},
-        {"daily until 2026-12-24", "every day until 24 Dec 2026"},
+        {"FREQ=MONTHLY;BYDAY=-1SA", "the last Saturday of the month"},
+        {"daily until 2026-12-24", "every day, until 24 Dec 2026"},
     };
     for (size_t i = 0; i < sizeof schedules / sizeof *schedules; i++) {
         char parameters[160];

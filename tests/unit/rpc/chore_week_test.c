@@ -155,7 +155,8 @@ static void what_is_due_after_midnight_belongs_to_its_evening(void **state)
     json_decref(week);
 }
 
-static void they_stand_in_the_order_they_are_due(void **state)
+/* What is due after midnight comes before the next day's first chore: it is the evening's. */
+static void they_stand_by_evening_and_then_by_when_they_are_due(void **state)
 {
     struct rig *rig = *state;
     add_chore(rig, 1001, "late", "26:00");
@@ -165,8 +166,8 @@ static void they_stand_in_the_order_they_are_due(void **state)
     give(rig, 1001, "early", "ann", "\"2026-11-27\"");
     json_t *week = week_of(rig, 1002, "2026-11-27");
     assert_string_equal(look_row(week, "assignments", "dueAt"),
-                        "2026-11-27T00:30:00-05:00 2026-11-28T00:30:00-05:00"
-                        " 2026-11-28T02:00:00-05:00");
+                        "2026-11-27T00:30:00-05:00 2026-11-28T02:00:00-05:00"
+                        " 2026-11-28T00:30:00-05:00");
     json_decref(week);
 }
 
@@ -298,7 +299,7 @@ int main(void)
         LOOK_TEST(a_week_goes_over_the_end_of_a_year_and_to_the_end_of_the_calendar),
         LOOK_TEST(a_leap_day_is_in_its_week),
         LOOK_TEST(what_is_due_after_midnight_belongs_to_its_evening),
-        LOOK_TEST(they_stand_in_the_order_they_are_due),
+        LOOK_TEST(they_stand_by_evening_and_then_by_when_they_are_due),
         LOOK_TEST(due_times_are_right_in_both_weeks_in_which_clocks_change),
         LOOK_TEST(an_evening_before_the_clocks_change_ends_when_the_clock_says),
         LOOK_TEST(half_hours_are_told_too),

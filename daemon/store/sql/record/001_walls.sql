@@ -140,11 +140,12 @@ create table assignment (
     state text not null check (state in ('planned', 'done')),
     unique (chore, person, on_date)
 ) strict;
-create index assignment_house on assignment (house, on_date);
-create index assignment_person on assignment (person, on_date);
+-- In the order in which a week is shown, so that nothing has to be sorted.
+create index assignment_house on assignment (house, on_date, due_at);
+create index assignment_person on assignment (person, on_date, due_at);
 
 create table assignment_mark (
-    id integer primary key autoincrement,
+    id integer primary key,
     assignment integer not null references assignment,
     kind text not null check (kind in ('assigned', 'done', 'undone')),
     at integer not null,
@@ -156,7 +157,7 @@ create index assignment_mark_assignment on assignment_mark (assignment);
 -- What people hear about, and the record of who did what
 
 create table event (
-    id integer primary key autoincrement,
+    id integer primary key,
     at integer not null,
     house integer references house,
     kind text not null,
