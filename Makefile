@@ -19,7 +19,7 @@ BUILD_PACKAGES := gcc libc6-dev make pkgconf libsqlite3-dev libevent-dev libconf
 	libjansson-dev libsmartcols-dev libbsd-dev systemd tzdata
 DEMO_PACKAGES := python3
 TEST_PACKAGES := libcmocka-dev bats perl sqlite3 openssl python3 python3-dateutil mandoc jq \
-	golang-go golang-github-varlink-go-dev shellcheck clang-format-14 cppcheck universal-ctags
+	golang-go golang-github-varlink-go-dev shellcheck clang-format-14 clang-tidy-14 cppcheck
 ASAN_PACKAGES := libasan8 libubsan1
 CLANG_PACKAGES := clang-14 libclang-rt-14-dev
 BENCH_PACKAGES := redis-server redis-tools taskwarrior
@@ -215,6 +215,7 @@ lint:	## layers, banned functions, sizes, columns, manuals, units, shell
 		case $$script in *.*) continue ;; esac; \
 		$$script || { echo "$$script says no" >&2; failed=1; }; \
 	done; [ -z "$$failed" ]
+	@tests/lint/sizes --report
 
 # --- Measuring: each figure beside its yardstick, in one run ----------------------------------------
 $(B)/load: tests/bench/load.c
@@ -262,6 +263,8 @@ demo:	## install what is missing, build, and show a house
 FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SECONDS ?= 600
 FUZZ_RUNS ?= 10000000
+# In memory where the machine has that: putting files back is most of what a run of `turn` does.
+FUZZ_TMPDIR := $(firstword $(wildcard /dev/shm) /tmp)
 FUZZ_LIBS := $(B)/libsupport.a $(B)/libjobs.a $(B)/librpc.a $(B)/libconfig.a $(BELOW_store)
 
 $(B)/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(FUZZ_LIBS)
@@ -278,7 +281,7 @@ fuzz:	## fuzz each target for FUZZ_SECONDS (600) or FUZZ_RUNS (10^7), and print 
 run-fuzz: $(FUZZERS:%=$(B)/fuzz/%_fuzz)
 	@for name in $(FUZZERS); do \
 		mkdir -p build/corpus/$$name tests/fuzz/corpus/$$name; \
-		build/fuzz/fuzz/$${name}_fuzz -max_total_time=$(FUZZ_SECONDS) -runs=$(FUZZ_RUNS) \
+		TMPDIR=$(FUZZ_TMPDIR) build/fuzz/fuzz/$${name}_fuzz -max_total_time=$(FUZZ_SECONDS) -runs=$(FUZZ_RUNS) \
 			-max_len=65536 -print_final_stats=1 -artifact_prefix=build/corpus/$$name- \
 			build/corpus/$$name tests/fuzz/corpus/$$name >build/corpus/$$name.log 2>&1 || \
 			{ tail -n 40 build/corpus/$$name.log; exit 1; }; \

@@ -75,7 +75,9 @@ enum outcome command_call(struct command *command, const char *method, const jso
     if (outcome != OUTCOME_DONE)
         return outcome;
     session_call(&command->client->session, method, parameters, false);
+    command->asked = parameters;
     outcome = command_receive(command, method, SESSION_WAIT, &reply);
+    command->asked = NULL;
     if (outcome != OUTCOME_DONE)
         return outcome;
     *ret_reply =

@@ -15,6 +15,7 @@ struct command {
     const struct verb *verb;
     struct pattern pattern;
     struct arguments arguments;
+    const json_t *asked; /* what the call under way was given; NULL: nothing. Borrowed */
 };
 
 /* What was given for an option or a word, see arguments_find; and whether it was. */

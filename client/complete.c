@@ -5,6 +5,7 @@
 
 #include "client/connect.h"
 #include "client/lookup.h"
+#include "client/protocol.h"
 #include "client/say.h"
 #include "client/word.h"
 
@@ -25,6 +26,7 @@ struct completion {
     size_t place;                   /* words behind the verb */
     const struct element *expected; /* an option that wants its value */
     const char *house;              /* --house, where it was typed */
+    bool elsewhere;                 /* --host was: nobody waits for ssh at a key */
 };
 
 static void offer(const struct completion *completion, const char *word)
@@ -49,17 +51,24 @@ static void offer_names(const struct completion *completion, const char *names)
         offer(completion, name);
 }
 
-/* What the daemon lists; nothing where it does not answer at once. */
+/* What the daemon lists, its longest page; nothing where it does not answer at once. */
 static void offer_listed(const struct completion *completion, const struct word_source *source)
 {
+    enum { PAGE = 500 };
     struct client *client = completion->command->client;
     struct varlink_reply reply;
-    int socket = client->session.socket < 0 ? connect_socket(client->socket_path) : -1;
+    bool connects = client->session.socket < 0 && !completion->elsewhere;
+    int socket = connects ? connect_socket(client->socket_path) : -1;
     if (socket >= 0)
         session_open(&client->session, socket);
     if (client->session.socket < 0)
         return;
-    json_t *asked = completion->house ? json_pack("{ss}", "house", completion->house) : NULL;
+    struct arena *arena = completion->command->arena;
+    json_t *asked = json_object();
+    if (completion->house && protocol_has_parameter(source->method, "house", arena))
+        json_object_set_new(asked, "house", json_string(completion->house));
+    if (protocol_has_parameter(source->method, "limit", arena))
+        json_object_set_new(asked, "limit", json_integer(PAGE));
     session_call(&client->session, source->method, asked, false);
     json_decref(asked);
     if (session_receive(&client->session, ANSWER_WAIT, &reply) < 0)
@@ -136,13 +145,26 @@ static void take_second(struct completion *completion, const char *word)
     completion->verb = lookup_verb(completion->noun, lookup_meant(&lookup));
 }
 
+/* The value of the option that wanted one. */
+static void take_value(struct completion *completion, const char *value)
+{
+    const char *option = completion->expected->option;
+    completion->expected = NULL;
+    if (strcmp(option, "house") == 0)
+        completion->house = value;
+    else if (strcmp(option, "socket") == 0)
+        completion->command->client->socket_path = value;
+    else if (strcmp(option, "host") == 0)
+        completion->elsewhere = true;
+}
+
 /* False where the word makes no sense, so that nothing can follow it. */
 static bool take_word(struct completion *completion, const char *word)
 {
     if (completion->expected) {
-        if (strcmp(completion->expected->option, "house") == 0)
-            completion->house = word;
-        completion->expected = NULL;
+        /* The shell makes three words of --on=fri. */
+        if (strcmp(word, "=") != 0)
+            take_value(completion, word);
         return true;
     }
     if (*word == '-') {
@@ -203,19 +225,28 @@ static void print_patterns(struct command *command)
                         pattern_shown(verb->pattern, command->arena));
 }
 
+/* Options before the words are for this command itself, not for the one being typed. */
+static const char *next_typed(const struct arguments *arguments, size_t *at)
+{
+    while (*at < arguments->count && arguments->items[*at].element->option)
+        (*at)++;
+    return *at < arguments->count ? arguments->items[(*at)++].text : NULL;
+}
+
 enum outcome complete_run(struct command *command)
 {
     struct completion completion = {.command = command, .typed = ""};
-    const struct arguments *arguments = &command->arguments;
+    size_t at = 0;
     if (command_has(command, "patterns")) {
         print_patterns(command);
         return OUTCOME_DONE;
     }
-    for (size_t i = 0; i + 1 < arguments->count; i++)
-        if (!take_word(&completion, arguments->items[i].text))
+    const char *word = next_typed(&command->arguments, &at);
+    for (const char *next; (next = next_typed(&command->arguments, &at)); word = next)
+        if (!take_word(&completion, word))
             return OUTCOME_DONE;
-    if (arguments->count)
-        completion.typed = arguments->items[arguments->count - 1].text;
+    if (word)
+        completion.typed = word;
     offer_next(&completion);
     return OUTCOME_DONE;
 }

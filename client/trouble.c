@@ -57,9 +57,9 @@ static const char *invalid_parameter(const struct refusal *refusal)
         protocol_parameter(protocol_method(refusal->method, refusal->arena), path);
     const struct element *element = pattern_parameter(&refusal->command->pattern, path);
     const char *label = element ? pattern_label(element, refusal->arena) : path;
-    bool was_given = element && arguments_has(&refusal->command->arguments, element);
     if (!field)
         return arena_format(refusal->arena, _("The daemon does not take %s."), label);
+    bool was_given = json_object_get(refusal->command->asked, field->name) != NULL;
     return arena_format(refusal->arena,
                         was_given ? _("%s: this will not do. What is meant: %s %s")
                                   : _("Something is missing here: %s. What is meant: %s %s"),

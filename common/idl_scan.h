@@ -24,6 +24,8 @@ static inline size_t idl_line_end_length(const char *at)
         return 1;
     if (*at == '\r')
         return at[1] == '\n' ? 2 : 1;
+    if ((unsigned char)*at < 0x80)
+        return 0;
     if (strncmp(at, "\xE2\x80\xA8", 3) == 0 || strncmp(at, "\xE2\x80\xA9", 3) == 0)
         return 3;
     return 0;

@@ -179,7 +179,7 @@ static enum outcome run_export(struct command *command)
             outcome = trouble_file(command, path, -EIO);
         if (outcome != OUTCOME_DONE)
             unlink(path);
-        else
+        else if (!command_has(command, "json"))
             screen_say(&screen, _("Written. To check it: kith audit verify %s"), path);
     }
     json_decref(checkpoints);

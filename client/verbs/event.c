@@ -25,6 +25,7 @@ enum outcome event_run_watch(struct command *command)
         outcome = command_connect(command);
     if (outcome == OUTCOME_DONE)
         session_call(&command->client->session, command->verb->method, asked, true);
+    command->asked = asked;
     while (outcome == OUTCOME_DONE && more) {
         struct varlink_reply reply;
         outcome = command_receive(command, command->verb->method, SESSION_WAIT_EVER, &reply);

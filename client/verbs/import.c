@@ -146,8 +146,14 @@ static enum outcome check_table(const struct import *import)
     return import->table.fault_count ? nothing_brought_in(import) : OUTCOME_DONE;
 }
 
+static bool is_trial(const struct import *import)
+{
+    return command_has(import->command, "dry-run");
+}
+
 static enum outcome check_rows(const struct import *import)
 {
+    struct screen screen = command_screen(import->command);
     json_t *reply = NULL;
     enum outcome outcome = command_call(import->command, "org.kith.Import.Check", NULL, &reply);
     const json_t *faults = json_object_get(reply, "faults");
@@ -157,6 +163,9 @@ static enum outcome check_rows(const struct import *import)
         print_fault(import, say_number(fault, "line"), say_text(fault, "column"),
                     say_text(fault, "message"));
     }
+    if (outcome == OUTCOME_DONE && !count && is_trial(import) &&
+        command_has(import->command, "json"))
+        screen_json(&screen, reply);
     json_decref(reply);
     return count ? nothing_brought_in(import) : outcome;
 }
@@ -174,11 +183,11 @@ static enum outcome begin(struct import *import, const char *kind)
     json_object_set_new(asked, "kind", json_string(kind));
     outcome = command_call(command, command->verb->method, asked, &reply);
     const json_t *columns = json_object_get(reply, "columns");
+    int64_t needed = say_number(reply, "needed");
     for (size_t i = 0; i < json_array_size(columns) && i < CSV_COLUMNS_MAX; i++) {
         const char *name = json_string_value(json_array_get(columns, i));
         import->columns[import->column_count++] =
-            (struct csv_column){arena_text(command->arena, name ? name : "?"), (int64_t)i < say_number(reply, "neede"
-                                                                                          "d")};
+            (struct csv_column){arena_text(command->arena, name ? name : "?"), (int64_t)i < needed};
     }
     json_decref(asked);
     json_decref(reply);
@@ -190,15 +199,17 @@ static enum outcome apply(const struct import *import)
     struct screen screen = command_screen(import->command);
     size_t rows = import->table.row_count;
     json_t *reply = NULL;
-    if (command_has(import->command, "dry-run")) {
-        screen_say(&screen,
-                   ngettext("%zu row is right. Nothing was changed.",
-                            "%zu rows are right. Nothing was changed.", rows),
-                   rows);
+    bool json = command_has(import->command, "json");
+    if (is_trial(import)) {
+        if (!json)
+            screen_say(&screen,
+                       ngettext("%zu row is right. Nothing was changed.",
+                                "%zu rows are right. Nothing was changed.", rows),
+                       rows);
         return OUTCOME_DONE;
     }
     enum outcome outcome = command_call(import->command, "org.kith.Import.Apply", NULL, &reply);
-    if (outcome == OUTCOME_DONE && command_has(import->command, "json"))
+    if (outcome == OUTCOME_DONE && json)
         screen_json(&screen, reply);
     else if (outcome == OUTCOME_DONE)
         screen_say(&screen, ngettext("%zu row was brought in.", "%zu rows were brought in.", rows),

@@ -44,10 +44,13 @@ enum outcome raw_run_call(struct command *command)
                                         " '{\"house\":\"maple\"}'."));
     }
     enum outcome outcome = command_connect(command);
-    if (outcome == OUTCOME_DONE)
+    if (outcome == OUTCOME_DONE) {
         session_call(&command->client->session, method, parameters, more);
+        command->asked = parameters;
+        outcome = print_replies(command, method, more);
+    }
     json_decref(parameters);
-    return outcome == OUTCOME_DONE ? print_replies(command, method, more) : outcome;
+    return outcome;
 }
 
 enum outcome raw_run_bridge(struct command *command)

@@ -77,7 +77,8 @@ static int write_entry(struct call *call, const struct audit_entry *entry)
     if (entry_parse(entry, call->arena, &line) < 0)
         return 0; /* what was tampered with is Verify's to tell */
     int in_house = entry->house ? house_by_id(call->db, entry->house, call->arena, &house) : 0;
-    int failure = in_house < 0 ? in_house : handle_of(call, entry->actor_person, line.actor, &actor);
+    int failure =
+        in_house < 0 ? in_house : handle_of(call, entry->actor_person, line.actor, &actor);
     if (failure < 0)
         return failure;
     const struct zone *zone = in_house ? call_zone(call, house.zone) : call->zone;

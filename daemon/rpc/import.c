@@ -279,7 +279,7 @@ static int bring_all(struct call *call, const struct import *import, struct faul
         if (result > 0)
             faults->items[faults->count++] =
                 (struct fault){row->line, fault_column(call, import->kind),
-                               dispatch_sentence(call, import->kind->noun, result)};
+                               answer_sentence(call, import->kind->noun, result)};
     }
     call->said = NULL;
     return 0;

@@ -155,15 +155,21 @@ struct entry *dispatch_find(const struct turn *turn, const char *method);
  */
 int dispatch_run(struct turn *turn, struct request *request, const char **ret_error);
 
+/* answer.c */
+
+/* Writes the error that the outcome stands for into the body; `*ret_error` names it. An outcome
+ * from OUTCOMES_END on has its name there already. */
+void answer_error(struct request *request, int outcome, const char **ret_error);
+
 /* The sentence that stands for an outcome of that noun, from the fields said; in the slice. */
-const char *dispatch_sentence(const struct call *call, const struct noun *noun, int outcome);
+const char *answer_sentence(const struct call *call, const struct noun *noun, int outcome);
 
 #if KITH_TEST
 /* Asserts that the body fits the description of the method's reply, or of the error. */
-void dispatch_check(struct turn *turn, struct request *request, const char *error);
+void answer_check(struct turn *turn, struct request *request, const char *error);
 
 /* Adds the names of methods that were done to the file that KITH_EXERCISED names. */
-void dispatch_tell_exercised(const struct turn *turn);
+void answer_tell_exercised(const struct turn *turn);
 #endif
 
 /* peer.c */

@@ -175,9 +175,8 @@ static int write_reader(struct call *call, const struct audit_entry *entry)
     struct entry_line line;
     if (entry_parse(entry, call->arena, &line) < 0)
         return 0;
-    int found = entry->actor_person
-                    ? person_by_id(call->db, entry->actor_person, call->arena, &person)
-                    : 0;
+    int found =
+        entry->actor_person ? person_by_id(call->db, entry->actor_person, call->arena, &person) : 0;
     if (found < 0)
         return found;
     reply_object(&call->reply, NULL);

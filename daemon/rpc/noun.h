@@ -42,8 +42,8 @@ struct noun {
     size_t row_count;
     const struct refusal *refusals; /* by outcome; [0] is unused */
     size_t refusal_count;
-    enum right audit_right; /* who of the house reads this noun's entries */
-    bool private_entries;   /* the entry's clear line says only `private` and the day */
+    enum right audit_right;    /* who of the house reads this noun's entries */
+    bool private_entries;      /* the entry's clear line says only `private` and the day */
     bool leaves_callers_alone; /* no write of it changes who may do what */
     /* Tells with me_fact what the noun holds about call->target.owner. NULL: nothing. */
     int (*facts)(struct call *call);

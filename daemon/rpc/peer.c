@@ -249,7 +249,7 @@ void call_continue(struct call *call)
     struct request *request = (struct request *)call;
     reply_finish(&call->reply);
 #if KITH_TEST
-    dispatch_check(call->turn, request, NULL);
+    answer_check(call->turn, request, NULL);
 #endif
     peer_stage(request, NULL, true);
     bytes_cut(&request->body, 0);

@@ -25,10 +25,10 @@ static const char MARK[] = "insert into assignment_mark (assignment, kind, at, a
 #define ROW                                                                                        \
     "select a.id, c.handle, c.name, p.handle, a.on_date, a.due_at, a.state from assignment a"      \
     " join chore c on c.id = a.chore join person p on p.id = a.person"
-static const char OF_HOUSE[] =
-    ROW " where a.house = ?1 and a.on_date between ?2 and ?3 order by a.on_date, a.due_at, a.id limit ?4";
-static const char OF_PERSON[] =
-    ROW " where a.person = ?1 and a.on_date between ?2 and ?3 order by a.on_date, a.due_at, a.id limit ?4";
+static const char OF_HOUSE[] = ROW " where a.house = ?1 and a.on_date between ?2 and ?3 order by "
+                                   "a.on_date, a.due_at, a.id limit ?4";
+static const char OF_PERSON[] = ROW " where a.person = ?1 and a.on_date between ?2 and ?3 order by "
+                                    "a.on_date, a.due_at, a.id limit ?4";
 static const char COUNTS[] = "select count(*) filter (where state = 'planned'),"
                              " count(*) filter (where state = 'done')"
                              " from assignment where person = ?1";

@@ -33,7 +33,8 @@ int assignment_mark(struct db *db, int64_t assignment, const char *kind, int64_t
 
 /*
  * Calls `each` for the assignments from `from` to `until` (both included) of one person, or of the
- * house where `person` is 0, by evening and due time, at most `limit`. The texts are good during the call.
+ * house where `person` is 0, by evening and due time, at most `limit`. The texts are good during
+ * the call.
  */
 struct assignment_row {
     int64_t id;

@@ -16,8 +16,7 @@ void report_forbid(struct report *report, const char *format, ...)
     va_end(args);
 }
 
-/* --- Afterwards
- * ------------------------------------------------------------------------------------ */
+/* --- Afterwards --- */
 
 /* Whether some of these steps add up to `wanted`; `*ret` is which. */
 static bool adds_up(const struct reference *reference, uint64_t steps, uint64_t wanted,
@@ -71,9 +70,8 @@ void script_check_chain(struct rig *rig, struct report *report)
     peer_free(root);
 }
 
-void script_check(const struct reference *reference, struct report *report)
+void script_check_rig(const struct reference *reference, struct rig *rig, struct report *report)
 {
-    struct rig *rig = rig_cold();
     if (rig_restart(rig) < 0) {
         report_forbid(report, "it does not start again");
     } else {
@@ -84,5 +82,11 @@ void script_check(const struct reference *reference, struct report *report)
         if (wrong)
             report_forbid(report, "%s", wrong);
     }
+}
+
+void script_check(const struct reference *reference, struct report *report)
+{
+    struct rig *rig = rig_cold();
+    script_check_rig(reference, rig, report);
     rig_free(rig);
 }

@@ -138,8 +138,7 @@ static int do_act(struct rig *rig, const struct act *act)
     return failure;
 }
 
-/* --- Before
- * ---------------------------------------------------------------------------------------- */
+/* --- Before --- */
 
 void burial_prepare(struct rig *rig)
 {
@@ -196,8 +195,7 @@ struct burial *burial_new(struct rig *rig)
     return burial;
 }
 
-/* --- The acts
- * --------------------------------------------------------------------------------------- */
+/* --- The acts --- */
 
 struct run {
     struct rig *rig;
@@ -258,8 +256,7 @@ void burial_run(const void *burial, const struct disturber *disturber, struct re
     rig_free(run.rig);
 }
 
-/* --- Afterwards
- * --------------------------------------------------------------------------------------- */
+/* --- Afterwards --- */
 
 enum fate { NOT_YET, PERHAPS, DONE };
 

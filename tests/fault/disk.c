@@ -78,7 +78,7 @@ int disk_strike(struct disk *disk, const char *name, enum disk_op op, int failur
     }
 }
 
-/* --- Bytes ------------------------------------------------------------------------------------ */
+/* --- Bytes --- */
 
 static void soil(struct disk_file *file, size_t from, size_t until)
 {
@@ -143,7 +143,7 @@ void disk_sync_folder(struct disk *disk)
     }
 }
 
-/* --- The whole disk --------------------------------------------------------------------------- */
+/* --- The whole disk --- */
 
 void disk_arm(struct disk *disk, const struct disk_fault *fault)
 {

@@ -131,8 +131,7 @@ static int characteristics(sqlite3_file *file)
     return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
-/* --- The index of the WAL -----------------------------------------------------------------------
- */
+/* --- The index of the WAL --- */
 
 static int map_region(sqlite3_file *file, int region, int size, int extend, void volatile **ret)
 {
@@ -192,8 +191,7 @@ static const sqlite3_io_methods methods = {
     .xShmUnmap = unmap_regions,
 };
 
-/* --- The VFS
- * -------------------------------------------------------------------------------------- */
+/* --- The VFS --- */
 
 static int open_file(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *ret)
 {

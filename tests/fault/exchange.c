@@ -37,8 +37,7 @@ void exchange_trouble(struct run *run, enum answer answer)
         report_forbid(run->report, "it does not recover: refused %u times", run->troubles);
 }
 
-/* --- Peers --------------------------------------------------------------------------------------
- */
+/* --- Peers --- */
 
 void exchange_lose(struct run *run, enum caller caller)
 {
@@ -94,8 +93,7 @@ void exchange_settle(struct run *run)
     report_forbid(run->report, "the turn never comes to rest");
 }
 
-/* --- The watcher ---------------------------------------------------------------------------------
- */
+/* --- The watcher --- */
 
 /* Adds up the events of the message; their numbers must rise. */
 static void count_events(struct run *run)

@@ -114,8 +114,7 @@ static const struct kind kinds[] = {
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-/* --- Before -------------------------------------------------------------------------------------
- */
+/* --- Before --- */
 
 static void run_script(const void *context, const struct disturber *disturber,
                        struct report *report)
@@ -169,8 +168,7 @@ static void set_scenes(void)
     set_burial_scene(&scenes[BURIAL]);
 }
 
-/* --- The sweeps ---------------------------------------------------------------------------------
- */
+/* --- The sweeps --- */
 
 struct options {
     bool quick;

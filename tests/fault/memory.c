@@ -31,25 +31,12 @@ static struct {
     atomic_uint_fast64_t first;
     atomic_uint_fast64_t last;
     atomic_uint_fast64_t requests;
-    atomic_uint_fast64_t requests_of[MEMORY_USERS];
-    atomic_uint_fast64_t failures;
-    atomic_int first_failure;
+    struct memory_hits *hits;
     atomic_int_fast64_t live;
     sqlite3_mem_methods sqlite;
     json_malloc_t json_take; /* the daemon's own */
     bool json_asks;          /* through it */
 } memory;
-
-const char *memory_user_name(enum memory_user user)
-{
-    static const char *const names[MEMORY_USERS] = {
-        [MEMORY_OURS] = "our own",
-        [MEMORY_JSON] = "jansson",
-        [MEMORY_EVENT] = "libevent",
-        [MEMORY_SQLITE] = "SQLite",
-    };
-    return names[user];
-}
 
 /* Whether this request is one of those that fail. */
 static bool strikes(enum memory_user user)
@@ -57,11 +44,11 @@ static bool strikes(enum memory_user user)
     if (!memory.armed)
         return false;
     uint64_t number = ++memory.requests;
-    memory.requests_of[user]++;
+    memory.hits->requests = number;
     if (number < memory.first || number > memory.last)
         return false;
-    if (memory.failures++ == 0)
-        memory.first_failure = (int)user;
+    if (memory.hits->failures++ == 0)
+        memory.hits->first = user;
     return true;
 }
 
@@ -89,7 +76,7 @@ void memory_give_back(void *pointer)
     __real_free(pointer);
 }
 
-/* --- Our own -------------------------------------------------------------------------------- */
+/* --- Our own --- */
 
 void *__wrap_malloc(size_t size)
 {
@@ -125,7 +112,7 @@ void __wrap_free(void *pointer)
     memory_give_back(pointer);
 }
 
-/* --- jansson's and SQLite's ------------------------------------------------------------------- */
+/* --- jansson's and SQLite's --- */
 
 static void *json_take(size_t size)
 {
@@ -169,15 +156,13 @@ void memory_install(void)
     (void)sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
 }
 
-/* --- What the tests ask -------------------------------------------------------------------------
- */
+/* --- What the tests ask --- */
 
-void memory_arm(uint64_t first, uint64_t last)
+void memory_arm(uint64_t first, uint64_t last, struct memory_hits *hits)
 {
+    *hits = (struct memory_hits){0};
+    memory.hits = hits;
     memory.requests = 0;
-    memory.failures = 0;
-    for (int user = 0; user < MEMORY_USERS; user++)
-        memory.requests_of[user] = 0;
     memory.first = first ? first : UINT64_MAX;
     memory.last = last;
     memory.armed = true;
@@ -191,26 +176,6 @@ void memory_lift(void)
 void memory_disarm(void)
 {
     memory.armed = false;
-}
-
-uint64_t memory_requests_of(enum memory_user user)
-{
-    return memory.requests_of[user];
-}
-
-uint64_t memory_requests(void)
-{
-    return memory.requests;
-}
-
-uint64_t memory_failures(void)
-{
-    return memory.failures;
-}
-
-enum memory_user memory_first_failure(void)
-{
-    return (enum memory_user)memory.first_failure;
 }
 
 int64_t memory_live(void)

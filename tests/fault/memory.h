@@ -24,22 +24,21 @@ void *memory_take(enum memory_user user, size_t size);
 void *memory_retake(enum memory_user user, void *old, size_t size);
 void memory_give_back(void *pointer);
 
-/* Begins to count; requests number `first` to `last` fail. `first` 0: none does. */
-void memory_arm(uint64_t first, uint64_t last);
+/* What came of it, where other processes may read it even after an abort. */
+struct memory_hits {
+    uint64_t requests;
+    uint64_t failures;
+    enum memory_user first; /* who was refused first */
+};
+
+/* Begins to count, there; requests number `first` to `last` fail. `first` 0: none does. */
+void memory_arm(uint64_t first, uint64_t last, struct memory_hits *hits);
 
 /* Goes on counting, and nothing fails any more. */
 void memory_lift(void);
 
 /* Counts no more. */
 void memory_disarm(void);
-
-/* Requests since memory_arm; of one user, and of all. */
-uint64_t memory_requests_of(enum memory_user user);
-uint64_t memory_requests(void);
-
-/* How many of them failed, and who asked for the first that did. */
-uint64_t memory_failures(void);
-enum memory_user memory_first_failure(void);
 
 /* What is held now, armed or not. */
 int64_t memory_live(void);

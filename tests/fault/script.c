@@ -15,8 +15,7 @@ enum {
     SHOWN = 300,      /* bytes of a reply */
 };
 
-/* --- Steps
- * ----------------------------------------------------------------------------------------- */
+/* --- Steps --- */
 
 static enum answer hold_against(struct run *run, size_t step)
 {
@@ -192,8 +191,7 @@ static size_t have_step(struct run *run, size_t first)
     return end;
 }
 
-/* --- A whole run
- * ----------------------------------------------------------------------------------- */
+/* --- A whole run --- */
 
 static void converse(struct run *run)
 {
@@ -240,8 +238,7 @@ void script_disturbed(const struct reference *reference, const struct disturber 
     rig_free(run.rig);
 }
 
-/* --- The undisturbed run -------------------------------------------------------------------------
- */
+/* --- The undisturbed run --- */
 
 static void do_nothing(void *context)
 {

@@ -105,5 +105,8 @@ void script_disturbed(const struct reference *reference, const struct disturber 
 /* Opens what was left, undisturbed, and holds it against what was answered. */
 void script_check(const struct reference *reference, struct report *report);
 
+/* The same, in the folder of a rig that is not open. */
+void script_check_rig(const struct reference *reference, struct rig *rig, struct report *report);
+
 /* Whether Audit.Verify finds the record of an open rig intact. */
 void script_check_chain(struct rig *rig, struct report *report);

@@ -1,18 +1,11 @@
 /*
- * What is put in the place of others when the fault tests are linked (--wrap): scrypt, whose cost
- * would be most of every run, and the end of a failed assertion, which must not pass for the abort
- * that running out of memory allows.
+ * What is put in the place of others when the fault tests are linked (--wrap): the end of a failed
+ * assertion, which must not pass for the abort that running out of memory allows, and the commits.
  */
 #include "tests/fault/stand_in.h"
 
-#include <openssl/evp.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
-int __wrap_EVP_PBE_scrypt(const char *pass, size_t pass_length, const unsigned char *salt,
-                          size_t salt_length, uint64_t n, uint64_t r, uint64_t p, uint64_t most,
-                          unsigned char *key, size_t key_length);
 void __wrap___assert_fail(const char *what, const char *file, unsigned line, const char *function)
     __attribute__((noreturn));
 int __real_db_commit(struct db *db);
@@ -24,22 +17,6 @@ static struct {
     struct commit_fault commits;
     uint64_t count;
 } stand_in;
-
-int __wrap_EVP_PBE_scrypt(const char *pass, size_t pass_length, const unsigned char *salt,
-                          size_t salt_length, uint64_t n, uint64_t r, uint64_t p, uint64_t most,
-                          unsigned char *key, size_t key_length)
-{
-    unsigned char input[64 + 64];
-    (void)n;
-    (void)r;
-    (void)p;
-    (void)most;
-    if (pass_length > 64 || salt_length > 64 || key_length != 32)
-        abort();
-    memcpy(input, pass, pass_length);
-    memcpy(input + pass_length, salt, salt_length);
-    return EVP_Digest(input, pass_length + salt_length, key, NULL, EVP_sha256(), NULL);
-}
 
 void __wrap___assert_fail(const char *what, const char *file, unsigned line, const char *function)
 {
@@ -53,7 +30,7 @@ void stand_in_watch(struct report *report)
     stand_in.report = report;
 }
 
-/* --- The gaps between the two files' commits -------------------------------------------------- */
+/* --- The gaps between the two files' commits --- */
 
 void commit_arm(const struct commit_fault *fault)
 {

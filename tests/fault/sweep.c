@@ -18,9 +18,9 @@ enum { SECONDS_MOST = 60, FILES_WATCHED = 64, WORKERS_MOST = 16 };
 struct bench {
     struct report report;
     struct tally tally;
+    struct memory_hits memory;
     uint64_t requests;
     uint64_t hits;
-    unsigned user;
 };
 
 struct trial {
@@ -39,8 +39,7 @@ static void *share(size_t size)
     return memory;
 }
 
-/* --- In the disturbed process -------------------------------------------------------------------
- */
+/* --- In the disturbed process --- */
 
 static void begin(void *context)
 {
@@ -52,7 +51,7 @@ static void begin(void *context)
     disk.first = trial->number;
     disk.last = last;
     if (kind->disturbed == DISTURB_MEMORY)
-        memory_arm(trial->number, last);
+        memory_arm(trial->number, last, &trial->bench->memory);
     else if (kind->disturbed == DISTURB_DISK)
         disk_arm(trial->disk, &disk);
     else
@@ -76,9 +75,8 @@ static void end(void *context)
     memory_disarm();
     switch (trial->kind->disturbed) {
     case DISTURB_MEMORY:
-        bench->requests = memory_requests();
-        bench->hits = memory_failures();
-        bench->user = memory_first_failure();
+        bench->requests = bench->memory.requests;
+        bench->hits = bench->memory.failures;
         break;
     case DISTURB_DISK:
         bench->requests = disk_operations(trial->disk);
@@ -127,8 +125,7 @@ static void be_checked(struct trial *trial)
     trial->kind->scene->check(trial->kind->scene->context, &trial->bench->report);
 }
 
-/* --- In the worker
- * ---------------------------------------------------------------------------------- */
+/* --- In the worker --- */
 
 static void be_quiet(void)
 {
@@ -182,7 +179,7 @@ static void try_one(struct trial *trial)
     disk_copy(trial->disk, trial->kind->scene->before);
     bench->report = (struct report){0};
     bench->hits = 0;
-    bench->user = 0;
+    bench->memory = (struct memory_hits){0};
     int status = in_child(trial, be_disturbed);
     bool stopped = WIFEXITED(status) && WEXITSTATUS(status) == DISK_STOPPED;
     bool aborted = ended_by(status, SIGABRT);
@@ -196,8 +193,8 @@ static void try_one(struct trial *trial)
     }
     judge_end(&bench->report, status, stopped || aborted ? "afterwards" : "disturbed");
     tally->runs++;
-    tally->hits += bench->hits + (stopped || aborted);
-    tally->hit_of[bench->user] += bench->hits > 0;
+    tally->hits += bench->hits ? bench->hits : bench->memory.failures + stopped;
+    tally->hit_of[bench->memory.first] += bench->memory.failures > 0;
 }
 
 static void count(struct trial *trial)

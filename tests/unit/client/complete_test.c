@@ -39,7 +39,7 @@ static void handles_come_from_the_daemon(void **state)
                      "{\"handle\":\"mo\\u001b\"}]}}");
     assert_int_equal(stage_run(&s, "complete -- --house oak chore assign dishes m"), OUTCOME_DONE);
     assert_string_equal(stage_asked(&s), "{\"method\":\"org.kith.Person.List\",\"parameters\":"
-                                         "{\"house\":\"oak\"}}\n");
+                                         "{\"house\":\"oak\",\"limit\":500}}\n");
     assert_string_equal(s.out, "mike\nmo\\u001b\n");
     stage_end(&s);
 }

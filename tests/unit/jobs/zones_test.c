@@ -81,8 +81,8 @@ static void give(struct rig *rig, const char *chore, const char *day)
     char parameters[128];
     struct peer *nell = rig_peer(rig, 1001);
     (void)snprintf(parameters, sizeof parameters,
-                   "{\"house\":\"elm\",\"chore\":\"%s\",\"person\":\"rob\",\"on\":[\"%s\"]}",
-                   chore, day);
+                   "{\"house\":\"elm\",\"chore\":\"%s\",\"person\":\"rob\",\"on\":[\"%s\"]}", chore,
+                   day);
     rig_do(rig, nell, "org.kith.Chore.Assign", parameters);
     peer_free(nell);
 }

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "daemon/rpc/noun.h"
 #include "tests/unit/rpc/look.h"
 
 /* What a caller reads, newest first: all of `what` in one row. */
@@ -21,60 +22,108 @@ static const char *read_what(struct rig *rig, uid_t uid, const char *parameters)
 
 /* --- One entry for each deed ---------------------------------------------------------------- */
 
-/* issue 2: "Audit: every write, and every read of another's sealed record, leaves one ... line"
- * (design, section 8) */
+/* A call of each method that leaves an entry, in an order in which all of them are done. */
+static const struct deed {
+    uid_t uid;
+    const char *method;
+    const char *parameters;
+} deeds[] = {
+    {0, "House.Add", "{\"handle\":\"elm\",\"name\":\"Elm\",\"zone\":\"UTC\"}"},
+    {1001, "House.Change", "{\"name\":\"Maple\"}"},
+    {1001, "House.AddBeds", "{\"beds\":[\"e\",\"f\"]}"},
+    {1001, "House.RemoveBed", "{\"bed\":\"e\"}"},
+    {1001, "Person.Add", "{\"handle\":\"eve\",\"name\":\"Eve\"}"},
+    {1001, "Person.Admit", "{\"person\":\"eve\",\"bed\":\"c\",\"phone\":\"555\"}"},
+    {1001, "Person.Change", "{\"person\":\"eve\",\"phone\":\"556\",\"name\":\"Eve E\"}"},
+    {1001, "Person.Orient", "{\"person\":\"eve\"}"},
+    {1001, "Person.Move", "{\"person\":\"eve\",\"bed\":\"d\"}"},
+    {1001, "Person.Show", "{\"person\":\"eve\"}"},
+    {1001, "Person.Contact", "{\"person\":\"eve\"}"},
+    {0, "Account.Add", "{\"kind\":\"person\",\"house\":\"maple\",\"person\":\"eve\"}"},
+    {0, "Account.Grant", "{\"house\":\"maple\",\"person\":\"eve\",\"role\":\"auditor\"}"},
+    {0, "Account.Revoke", "{\"house\":\"maple\",\"person\":\"eve\",\"role\":\"auditor\"}"},
+    {1001, "Account.SetPin", "{\"person\":\"eve\",\"pin\":\"482913\"}"},
+    {1100, "Account.Login", "{\"person\":\"eve\",\"pin\":\"482913\"}"},
+    {1100, "Account.Logout", NULL},
+    {1001, "Office.Appoint", "{\"office\":\"secretary\",\"person\":\"eve\"}"},
+    {1001, "Office.End", "{\"office\":\"secretary\"}"},
+    {1001, "Chore.Add", "{\"handle\":\"mop\",\"name\":\"Mop\"}"},
+    {1001, "Chore.Assign",
+     "{\"chore\":\"mop\",\"person\":\"eve\",\"on\":[\"2026-11-27\",\"2026-11-28\"]}"},
+    {1001, "Chore.Done", "{\"chore\":\"mop\",\"person\":\"eve\"}"},
+    {1001, "Chore.Undo", "{\"chore\":\"mop\",\"person\":\"eve\"}"},
+    {1001, "Import.Apply", NULL},
+    {1001, "Person.Leave", "{\"person\":\"eve\",\"reason\":\"Work\"}"},
+    {0, "Account.Disable", "{\"accountId\":9}"},
+    {0, "Server.Reload", NULL},
+    {0, "Audit.Seal", NULL},
+};
+
+static int reload(void *context, struct arena *arena, const char **ret_reason)
+{
+    (void)context;
+    (void)arena;
+    (void)ret_reason;
+    return 0;
+}
+
+/* The newest entry's line. */
+static json_t *newest_line(struct rig *rig, int64_t sequence)
+{
+    char from[32];
+    (void)snprintf(from, sizeof from, "{\"from\":%lld}", (long long)sequence);
+    json_t *list = rig_must(rig, rig_peer(rig, 0), "org.kith.Audit.Export", from);
+    assert_int_equal(look_count(list, "bodies"), 1);
+    json_t *line = json_loads(look_text(list, "bodies.0"), 0, NULL);
+    json_decref(list);
+    return line;
+}
+
+static void expect_entry(struct rig *rig, struct peer *peer, const struct deed *deed)
+{
+    char method[64];
+    int64_t before = look_record(rig, "select max(seq) from audit");
+    (void)snprintf(method, sizeof method, "org.kith.%s", deed->method);
+    rig_do(rig, peer, method, deed->parameters);
+    if (look_record(rig, "select max(seq) from audit") != before + 1)
+        fail_msg("%s leaves another number of entries than one", deed->method);
+    json_t *line = newest_line(rig, before + 1);
+    assert_int_equal(look_int(line, "seq"), before + 1);
+    assert_string_equal(look_text(line, "outcome"), "done");
+    assert_string_equal(look_text(line, "method"), strchr(deed->method, '.') + 1);
+    assert_memory_equal(look_text(line, "noun"), deed->method, strcspn(deed->method, "."));
+    json_decref(line);
+}
+
+/* design, section 8: "every write, and every read of another's sealed record, leaves one ... line"
+ */
 static void every_deed_leaves_exactly_one_entry(void **state)
 {
     struct rig *rig = *state;
-    static const struct {
-        uid_t uid;
-        const char *method;
-        const char *parameters;
-    } deeds[] = {
-        {0, "House.Add", "{\"handle\":\"elm\",\"name\":\"Elm\",\"zone\":\"UTC\"}"},
-        {1001, "House.Change", "{\"name\":\"Maple\"}"},
-        {1001, "House.AddBeds", "{\"beds\":[\"e\",\"f\"]}"},
-        {1001, "House.RemoveBed", "{\"bed\":\"e\"}"},
-        {1001, "Person.Add", "{\"handle\":\"eve\",\"name\":\"Eve\"}"},
-        {1001, "Person.Admit", "{\"person\":\"eve\",\"bed\":\"c\",\"phone\":\"555\"}"},
-        {1001, "Person.Change", "{\"person\":\"eve\",\"phone\":\"556\",\"name\":\"Eve E\"}"},
-        {1001, "Person.Orient", "{\"person\":\"eve\"}"},
-        {1001, "Person.Move", "{\"person\":\"eve\",\"bed\":\"d\"}"},
-        {1001, "Person.Show", "{\"person\":\"eve\"}"},
-        {1001, "Person.Contact", "{\"person\":\"eve\"}"},
-        {0, "Account.Add", "{\"kind\":\"person\",\"house\":\"maple\",\"person\":\"eve\"}"},
-        {0, "Account.Grant", "{\"house\":\"maple\",\"person\":\"eve\",\"role\":\"auditor\"}"},
-        {0, "Account.Revoke", "{\"house\":\"maple\",\"person\":\"eve\",\"role\":\"auditor\"}"},
-        {1001, "Account.SetPin", "{\"person\":\"eve\",\"pin\":\"482913\"}"},
-        {1001, "Office.Appoint", "{\"office\":\"secretary\",\"person\":\"eve\"}"},
-        {1001, "Office.End", "{\"office\":\"secretary\"}"},
-        {1001, "Chore.Add", "{\"handle\":\"mop\",\"name\":\"Mop\"}"},
-        {1001, "Chore.Assign",
-         "{\"chore\":\"mop\",\"person\":\"eve\",\"on\":[\"2026-11-27\",\"2026-11-28\"]}"},
-        {1001, "Chore.Done", "{\"chore\":\"mop\",\"person\":\"eve\"}"},
-        {1001, "Chore.Undo", "{\"chore\":\"mop\",\"person\":\"eve\"}"},
-        {1001, "Person.Leave", "{\"person\":\"eve\",\"reason\":\"Work\"}"},
-        {0, "Account.Disable", "{\"accountId\":9}"},
-        {0, "Audit.Seal", NULL},
-    };
-    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        char method[64];
-        struct peer *peer = rig_peer(rig, deeds[i].uid);
-        int64_t before = look_record(rig, "select max(seq) from audit");
-        (void)snprintf(method, sizeof method, "org.kith.%s", deeds[i].method);
-        rig_do(rig, peer, method, deeds[i].parameters);
-        if (look_record(rig, "select max(seq) from audit") != before + 1)
-            fail_msg("%s leaves another number of entries than one", deeds[i].method);
-        char from[32];
-        (void)snprintf(from, sizeof from, "{\"from\":%lld}", (long long)before + 1);
-        json_t *list = rig_must(rig, rig_peer(rig, 0), "org.kith.Audit.Export", from);
-        json_t *line = json_loads(look_text(list, "bodies.0"), 0, NULL);
-        assert_int_equal(look_int(line, "seq"), before + 1);
-        assert_string_equal(look_text(line, "outcome"), "done");
-        assert_string_equal(look_text(line, "via"), "socket");
-        assert_string_equal(look_text(line, "method"), strchr(deeds[i].method, '.') + 1);
-        json_decref(line);
-        json_decref(list);
+    rig->world.reload = reload;
+    assert_int_equal(rig_restart(rig), 0);
+    static const uid_t uids[] = {0, 1001, 1100};
+    struct peer *peers[3];
+    for (size_t i = 0; i < 3; i++)
+        peers[i] = rig_peer(rig, uids[i]);
+    rig_do(rig, peers[1], "org.kith.Import.Begin", "{\"kind\":\"roster\"}");
+    for (size_t i = 0; i < COUNT(deeds); i++)
+        expect_entry(rig, peers[deeds[i].uid == 0 ? 0 : deeds[i].uid == 1001 ? 1 : 2], &deeds[i]);
+}
+
+/* Whoever adds a method that leaves an entry adds it here. */
+static void every_method_that_leaves_an_entry_is_among_these_deeds(void **state)
+{
+    (void)state;
+    for (const struct noun *const *noun = nouns; *noun; noun++) {
+        for (size_t i = 0; i < (*noun)->row_count; i++) {
+            const struct row *row = &(*noun)->rows[i];
+            bool found = row->access == READ || row->access == TRIAL;
+            for (size_t d = 0; d < COUNT(deeds); d++)
+                found |= strcmp(row->method->name + strlen("org.kith."), deeds[d].method) == 0;
+            if (!found)
+                fail_msg("%s is not among the deeds", row->method->name);
+        }
     }
 }
 
@@ -121,9 +170,9 @@ static void a_wrong_pin_leaves_one_entry_though_it_is_refused(void **state)
     struct peer *mike = rig_peer(rig, 1001);
     struct peer *kiosk = rig_peer(rig, 1100);
     rig_do(rig, mike, "org.kith.Account.SetPin", "{\"person\":\"ann\",\"pin\":\"482913\"}");
-    assert_string_equal(rig_try(rig, kiosk, "org.kith.Account.Login",
-                                "{\"person\":\"ann\",\"pin\":\"482914\"}"),
-                        "LoginFailed");
+    assert_string_equal(
+        rig_try(rig, kiosk, "org.kith.Account.Login", "{\"person\":\"ann\",\"pin\":\"482914\"}"),
+        "LoginFailed");
     json_t *list = rig_must(rig, rig_peer(rig, 1002), "org.kith.Audit.List", "{\"limit\":1}");
     assert_string_equal(look_text(list, "entries.0.what"), "Account.Login");
     assert_string_equal(look_text(list, "entries.0.outcome"), "LoginFailed");
@@ -237,8 +286,7 @@ static void an_officer_sees_what_the_office_answers_for(void **state)
 {
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
-    rig_do(rig, mike, "org.kith.Office.Appoint",
-           "{\"office\":\"coordinator\",\"person\":\"ben\"}");
+    rig_do(rig, mike, "org.kith.Office.Appoint", "{\"office\":\"coordinator\",\"person\":\"ben\"}");
     rig_do(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
     rig_do(rig, mike, "org.kith.Person.Move", "{\"person\":\"ann\",\"bed\":\"d\"}");
     assert_string_equal(read_what(rig, 1003, NULL),
@@ -293,6 +341,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         LOOK_TEST(every_deed_leaves_exactly_one_entry),
+        cmocka_unit_test(every_method_that_leaves_an_entry_is_among_these_deeds),
         LOOK_TEST(what_is_read_or_refused_leaves_none),
         LOOK_TEST(a_wrong_pin_leaves_one_entry_though_it_is_refused),
         LOOK_TEST(an_entry_holds_ids_and_neither_names_nor_words),

@@ -213,12 +213,12 @@ static void a_chain_that_was_written_anew_does_not_fit_its_checkpoint(void **sta
     sqlite3_stmt *write = NULL;
     char hash[65];
     assert_int_equal(chain_first(hash), 0);
-    assert_int_equal(sqlite3_prepare_v2(db, "select seq, body from audit order by seq", -1, &read,
-                                        NULL),
-                     SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, "update audit set hash = ?2 where seq = ?1", -1,
-                                        &write, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "select seq, body from audit order by seq", -1, &read, NULL),
+        SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "update audit set hash = ?2 where seq = ?1", -1, &write, NULL),
+        SQLITE_OK);
     while (sqlite3_step(read) == SQLITE_ROW) {
         assert_int_equal(chain_next(hash, (const char *)sqlite3_column_text(read, 1), hash), 0);
         (void)sqlite3_bind_int64(write, 1, sqlite3_column_int64(read, 0));

@@ -49,8 +49,15 @@ static void a_schedule_that_is_not_understood_is_told_what_would_do(void **state
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
     static const char *const schedules[] = {
-        "", "sometimes", "every 0 days", "mon,xyz", "FREQ=HOURLY", "FREQ=DAILY;FREQ=DAILY",
-        "FREQ=WEEKLY;BYDAY=XX", "daily until yesteryear", "=",
+        "",
+        "sometimes",
+        "every 0 days",
+        "mon,xyz",
+        "FREQ=HOURLY",
+        "FREQ=DAILY;FREQ=DAILY",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "daily until yesteryear",
+        "=",
     };
     for (size_t i = 0; i < sizeof schedules / sizeof *schedules; i++) {
         char parameters[160];
@@ -60,8 +67,7 @@ static void a_schedule_that_is_not_understood_is_told_what_would_do(void **state
         assert_string_equal(look_text(reply, "error"), "org.kith.Chore.BadSchedule");
         assert_string_equal(look_text(reply, "parameters.schedule"), schedules[i]);
         if (strlen(look_text(reply, "parameters.message")) < 20)
-            fail_msg("\"%s\" is told \"%s\"", schedules[i],
-                     look_text(reply, "parameters.message"));
+            fail_msg("\"%s\" is told \"%s\"", schedules[i], look_text(reply, "parameters.message"));
         json_decref(reply);
     }
     assert_int_equal(look_record(rig, "select count(*) from chore"), 2);
@@ -184,9 +190,9 @@ static void nobody_is_given_a_chore_on_a_day_without_a_stay(void **state)
         const char *on;
         const char *error;
     } cases[] = {
-        {"cat", "2026-11-19", "NotHere"}, {"cat", "2026-11-20", ""},
-        {"dan", "2026-01-31", "NotHere"}, {"dan", "2026-02-01", ""},
-        {"dan", "2026-09-30", ""},        {"dan", "2026-10-01", "NotHere"},
+        {"cat", "2026-11-19", "NotHere"},  {"cat", "2026-11-20", ""},
+        {"dan", "2026-01-31", "NotHere"},  {"dan", "2026-02-01", ""},
+        {"dan", "2026-09-30", ""},         {"dan", "2026-10-01", "NotHere"},
         {"mike", "2026-11-27", "NotHere"}, {"cat", "2200-12-31", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -223,8 +229,8 @@ static json_t *assign_days(struct rig *rig, struct peer *peer, int days)
     int used = snprintf(parameters, sizeof parameters,
                         "{\"chore\":\"dishes\",\"person\":\"ann\",\"on\":[");
     for (int i = 0; i < days; i++)
-        used += snprintf(parameters + used, sizeof parameters - (size_t)used, "%s\"2027-%02d-%02d\"",
-                         i ? "," : "", i / 28 + 1, i % 28 + 1);
+        used += snprintf(parameters + used, sizeof parameters - (size_t)used,
+                         "%s\"2027-%02d-%02d\"", i ? "," : "", i / 28 + 1, i % 28 + 1);
     (void)snprintf(parameters + used, sizeof parameters - (size_t)used,
                    "],\"note\":\"for two months\"}");
     return rig_call(rig, peer, "org.kith.Chore.Assign", parameters);
@@ -247,10 +253,10 @@ static void an_unknown_chore_names_the_nearest(void **state)
 {
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
-    look_refused(rig, mike, "org.kith.Chore.Assign",
-                 "{\"chore\":\"dihses\",\"person\":\"ann\"}", "NotFound", "nearest", "dishes");
-    look_refused(rig, mike, "org.kith.Chore.Assign",
-                 "{\"chore\":\"dishes\",\"person\":\"amn\"}", "NotFound", "nearest", "ann");
+    look_refused(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"dihses\",\"person\":\"ann\"}",
+                 "NotFound", "nearest", "dishes");
+    look_refused(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"dishes\",\"person\":\"amn\"}",
+                 "NotFound", "nearest", "ann");
     look_refused(rig, mike, "org.kith.Chore.Done", "{\"chore\":\"trsah\",\"person\":\"ann\"}",
                  "NotFound", "nearest", "trash");
 }
@@ -294,11 +300,10 @@ static void one_s_own_is_done_in_the_order_it_is_due_or_by_its_day(void **state)
                     "{\"chore\":\"dishes\",\"on\":\"2026-11-29\",\"note\":\"early\"}");
     assert_string_equal(look_text(done, "on"), "2026-11-29");
     json_decref(done);
-    look_refused(rig, ann, "org.kith.Chore.Done",
-                 "{\"chore\":\"dishes\",\"on\":\"2026-11-29\"}", "AlreadyDone", "message",
-                 "dishes on 2026-11-29 is done already.");
-    look_refused(rig, ann, "org.kith.Chore.Done",
-                 "{\"chore\":\"dishes\",\"on\":\"2026-11-30\"}", "NothingOpen", "person", "ann");
+    look_refused(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\",\"on\":\"2026-11-29\"}",
+                 "AlreadyDone", "message", "dishes on 2026-11-29 is done already.");
+    look_refused(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\",\"on\":\"2026-11-30\"}",
+                 "NothingOpen", "person", "ann");
     rig_do(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\"}");
     look_refused(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\"}", "NothingOpen", "chore",
                  "dishes");
@@ -335,8 +340,7 @@ static void the_coordinator_says_it_for_others(void **state)
     struct peer *mike = rig_peer(rig, 1001);
     struct peer *ben = rig_peer(rig, 1003);
     give(rig, "ann", "\"2026-11-27\"");
-    rig_do(rig, mike, "org.kith.Office.Appoint",
-           "{\"office\":\"coordinator\",\"person\":\"ben\"}");
+    rig_do(rig, mike, "org.kith.Office.Appoint", "{\"office\":\"coordinator\",\"person\":\"ben\"}");
     rig_do(rig, ben, "org.kith.Chore.Done", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
     rig_do(rig, ben, "org.kith.Chore.Undo", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
     rig_do(rig, ben, "org.kith.Chore.Add", "{\"handle\":\"mop\",\"name\":\"Mop\"}");
@@ -355,8 +359,8 @@ static void done_is_taken_back_the_latest_first_or_by_its_day(void **state)
     json_t *undone = rig_must(rig, ann, "org.kith.Chore.Undo", "{\"chore\":\"dishes\"}");
     assert_string_equal(look_text(undone, "on"), "2026-11-28");
     json_decref(undone);
-    undone = rig_must(rig, ann, "org.kith.Chore.Undo",
-                      "{\"chore\":\"dishes\",\"on\":\"2026-11-27\"}");
+    undone =
+        rig_must(rig, ann, "org.kith.Chore.Undo", "{\"chore\":\"dishes\",\"on\":\"2026-11-27\"}");
     assert_string_equal(look_text(undone, "on"), "2026-11-27");
     json_decref(undone);
     rig_do(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\",\"on\":\"2026-11-28\"}");

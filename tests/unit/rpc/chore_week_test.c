@@ -73,12 +73,11 @@ static void a_week_is_of_one_person_or_of_the_house(void **state)
 static void a_week_is_from_monday_to_sunday(void **state)
 {
     struct rig *rig = *state;
-    static const char *const days[] = {"2026-11-22", "2026-11-23", "2026-11-27",
-                                       "2026-11-29", "2026-11-30"};
-    static const char *const mondays[] = {"2026-11-16", "2026-11-23", "2026-11-23",
-                                          "2026-11-23", "2026-11-30"};
-    give(rig, 1001, "dishes", "ann",
-         "\"2026-11-22\",\"2026-11-23\",\"2026-11-29\",\"2026-11-30\"");
+    static const char *const days[] = {"2026-11-22", "2026-11-23", "2026-11-27", "2026-11-29",
+                                       "2026-11-30"};
+    static const char *const mondays[] = {"2026-11-16", "2026-11-23", "2026-11-23", "2026-11-23",
+                                          "2026-11-30"};
+    give(rig, 1001, "dishes", "ann", "\"2026-11-22\",\"2026-11-23\",\"2026-11-29\",\"2026-11-30\"");
     for (size_t i = 0; i < 5; i++) {
         json_t *week = week_of(rig, 1002, days[i]);
         assert_string_equal(look_text(week, "from"), mondays[i]);
@@ -108,8 +107,9 @@ static void today_is_the_house_s_today(void **state)
 static void a_week_goes_over_the_end_of_a_year_and_to_the_end_of_the_calendar(void **state)
 {
     struct rig *rig = *state;
-    give(rig, 1001, "dishes", "ann", "\"2026-12-28\",\"2026-12-31\",\"2027-01-01\",\"2027-01-03\","
-                                     "\"2027-01-04\",\"2200-12-31\"");
+    give(rig, 1001, "dishes", "ann",
+         "\"2026-12-28\",\"2026-12-31\",\"2027-01-01\",\"2027-01-03\","
+         "\"2027-01-04\",\"2200-12-31\"");
     json_t *week = week_of(rig, 1002, "2027-01-02");
     assert_string_equal(look_text(week, "from"), "2026-12-28");
     assert_string_equal(look_text(week, "until"), "2027-01-03");

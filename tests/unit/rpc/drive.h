@@ -3,6 +3,7 @@
  * Driving a turn by hand: bytes in, one turn at a time, exact bytes out. Methods get other
  * handlers, so that a test can have a call do what it needs. Include cmocka first.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -132,8 +132,7 @@ static void what_happens_is_heard_by_those_it_is_for(void **state)
     expect_nothing(watcher[3]);
     rig_do(rig, mike, "org.kith.Chore.Undo", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
     assert_string_equal(heard(watcher[2]), "dishes of 2026-11-27 is open again.");
-    rig_do(rig, mike, "org.kith.Office.Appoint",
-           "{\"office\":\"secretary\",\"person\":\"ben\"}");
+    rig_do(rig, mike, "org.kith.Office.Appoint", "{\"office\":\"secretary\",\"person\":\"ben\"}");
     assert_string_equal(heard(watcher[2]), "ben is secretary now.");
 }
 
@@ -169,7 +168,8 @@ static void only_what_was_committed_is_heard(void **state)
     expect_nothing(ann);
     rig_do(rig, mike, "org.kith.Chore.Assign",
            "{\"chore\":\"dishes\",\"person\":\"ann\",\"on\":[\"2026-11-29\",\"2026-11-28\"]}");
-    assert_string_equal(heard(ann), "dishes on 2026-11-29 is ann's. dishes on 2026-11-28 is ann's.");
+    assert_string_equal(heard(ann),
+                        "dishes on 2026-11-29 is ann's. dishes on 2026-11-28 is ann's.");
 }
 
 /* --- Rights ----------------------------------------------------------------------------------- */
@@ -292,9 +292,10 @@ static void a_kind_without_a_sentence_is_told_by_its_name(void **state)
 {
     struct rig *rig = *state;
     struct peer *ann = rig_peer(rig, 1002);
-    look_tamper(rig, "insert into event (at, house, kind, audience) values"
-                     " (1795798800, 1, 'kettle-on', 'house'), (1795798800, 1, 'secret', 'chores-run'),"
-                     " (1795798800, 1, 'strange', 'nobody-we-know')");
+    look_tamper(rig,
+                "insert into event (at, house, kind, audience) values"
+                " (1795798800, 1, 'kettle-on', 'house'), (1795798800, 1, 'secret', 'chores-run'),"
+                " (1795798800, 1, 'strange', 'nobody-we-know')");
     watch(rig, ann, "{\"after\":8}");
     assert_string_equal(heard(ann), "kettle-on");
     struct peer *mike = rig_peer(rig, 1001);

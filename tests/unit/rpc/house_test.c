@@ -73,12 +73,14 @@ static void a_house_with_a_bed_that_cannot_be_is_not_added(void **state)
 {
     struct rig *rig = *state;
     struct peer *root = rig_peer(rig, 0);
-    look_refused(rig, root, "org.kith.House.Add",
-                 "{\"handle\":\"elm\",\"name\":\"Elm\",\"zone\":\"UTC\",\"beds\":[\"a\",\"Bed B\"]}",
-                 "Impossible", "parameter", "beds");
-    look_refused(rig, root, "org.kith.House.Add",
-                 "{\"handle\":\"elm\",\"name\":\"Elm\",\"zone\":\"UTC\",\"beds\":[\"a\",\"b\",\"a\"]}",
-                 "Conflict", "name", "a");
+    look_refused(
+        rig, root, "org.kith.House.Add",
+        "{\"handle\":\"elm\",\"name\":\"Elm\",\"zone\":\"UTC\",\"beds\":[\"a\",\"Bed B\"]}",
+        "Impossible", "parameter", "beds");
+    look_refused(
+        rig, root, "org.kith.House.Add",
+        "{\"handle\":\"elm\",\"name\":\"Elm\",\"zone\":\"UTC\",\"beds\":[\"a\",\"b\",\"a\"]}",
+        "Conflict", "name", "a");
     assert_int_equal(look_record(rig, "select count(*) from house where handle = 'elm'"), 0);
     assert_int_equal(look_record(rig, "select count(*) from bed"), 5);
 }

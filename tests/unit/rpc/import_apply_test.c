@@ -69,8 +69,7 @@ static void the_largest_roster_is_one_bounded_slice(void **state)
     add_beds(rig, mike, ROWS_MOST);
     rig_do(rig, mike, "org.kith.Import.Begin", "{\"kind\":\"roster\"}");
     assert_int_equal(added(add_people(rig, mike, 0, ROWS_A_CALL)), ROWS_A_CALL);
-    assert_int_equal(added(add_people(rig, mike, ROWS_A_CALL, ROWS_MOST - ROWS_A_CALL)),
-                     ROWS_MOST);
+    assert_int_equal(added(add_people(rig, mike, ROWS_A_CALL, ROWS_MOST - ROWS_A_CALL)), ROWS_MOST);
     json_t *more = add_people(rig, mike, ROWS_MOST, 1);
     assert_string_equal(look_text(more, "error"), "org.kith.Server.TooLarge");
     assert_int_equal(look_int(more, "parameters.limit"), ROWS_MOST);
@@ -145,7 +144,8 @@ static void an_empty_file_brings_in_nothing(void **state)
 
 /* --- Begun, forgotten, applied ---------------------------------------------------------------- */
 
-static const char eve[] = "{\"rows\":[{\"line\":2,\"fields\":{\"handle\":\"eve\",\"name\":\"E\"}}]}";
+static const char eve[] =
+    "{\"rows\":[{\"line\":2,\"fields\":{\"handle\":\"eve\",\"name\":\"E\"}}]}";
 
 static void what_was_not_begun_is_neither_added_to_nor_applied(void **state)
 {
@@ -221,9 +221,8 @@ static void only_who_runs_the_house_brings_things_in(void **state)
         uid_t uid;
         const char *error;
     } callers[] = {
-        {0, "PermissionDenied"},    {1001, ""},         {1002, "PermissionDenied"},
-        {1005, "NotFound"},         {1007, "NotFound"}, {1100, "NotFound"},
-        {1006, "PermissionDenied"}, {4000, "NotFound"},
+        {0, "PermissionDenied"}, {1001, ""},         {1002, "PermissionDenied"}, {1005, "NotFound"},
+        {1007, "NotFound"},      {1100, "NotFound"}, {1006, "PermissionDenied"}, {4000, "NotFound"},
     };
     for (size_t i = 0; i < sizeof callers / sizeof *callers; i++) {
         struct peer *peer = rig_peer(rig, callers[i].uid);

@@ -84,8 +84,7 @@ static void a_roster_is_brought_in_with_beds_and_contacts(void **state)
     assert_int_equal(look_int(applied, "rows"), 3);
     json_decref(applied);
     json_t *list = rig_must(rig, mike, "org.kith.Person.List", NULL);
-    assert_string_equal(look_row(list, "people", "handle"),
-                        "ann ben cat eve fay gil mike opal");
+    assert_string_equal(look_row(list, "people", "handle"), "ann ben cat eve fay gil mike opal");
     assert_string_equal(look_row(list, "people", "movedInOn"),
                         "2026-06-01 2026-08-15 2026-11-20 2026-11-20 2026-11-20 - - -");
     json_decref(list);
@@ -243,8 +242,7 @@ static void rows_that_get_in_each_other_s_way_are_told_of(void **state)
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
     begin(rig, mike, "roster");
-    ADD(rig, mike,
-        "\"handle\":\"eve\",\"name\":\"Eve\",\"moved_in\":\"2026-11-20\",\"bed\":\"c\"",
+    ADD(rig, mike, "\"handle\":\"eve\",\"name\":\"Eve\",\"moved_in\":\"2026-11-20\",\"bed\":\"c\"",
         "\"handle\":\"fay\",\"name\":\"Fay\",\"moved_in\":\"2026-11-21\",\"bed\":\"c\"",
         "\"handle\":\"eve\",\"name\":\"Eve Two\"",
         "\"handle\":\"gil\",\"name\":\"Gil\",\"moved_in\":\"2026-11-21\",\"bed\":\"d\"");

@@ -47,8 +47,8 @@ static void a_bed_that_is_taken_or_unknown_is_not_moved_to(void **state)
                  "BedTaken", "person", "ben");
     look_refused(rig, mike, "org.kith.Person.Move", "{\"person\":\"ann\",\"bed\":\"z\"}",
                  "NotFound", "name", "z");
-    look_refused(rig, mike, "org.kith.Person.Move", "{\"person\":\"dan\",\"bed\":\"d\"}",
-                 "NotHere", "person", "dan");
+    look_refused(rig, mike, "org.kith.Person.Move", "{\"person\":\"dan\",\"bed\":\"d\"}", "NotHere",
+                 "person", "dan");
     assert_string_equal(bed_of(rig, mike, "a"), "ann");
     assert_int_equal(look_record(rig, "select count(*) from lodging where until_on is null"), 2);
 }
@@ -154,9 +154,8 @@ static void who_ended_it_is_one_of_four(void **state)
 {
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
-    look_refused(rig, mike, "org.kith.Person.Leave",
-                 "{\"person\":\"ann\",\"endedBy\":\"mike\"}", "InvalidParameter", "parameter",
-                 "endedBy");
+    look_refused(rig, mike, "org.kith.Person.Leave", "{\"person\":\"ann\",\"endedBy\":\"mike\"}",
+                 "InvalidParameter", "parameter", "endedBy");
 }
 
 /* design: "A resident is a person with a current stay." */
@@ -180,12 +179,10 @@ static void offices_end_with_the_stay_and_roles_that_were_given_go_on(void **sta
     struct peer *root = rig_peer(rig, 0);
     struct peer *mike = rig_peer(rig, 1001);
     struct peer *ann = rig_peer(rig, 1002);
-    rig_do(rig, mike, "org.kith.Office.Appoint",
-           "{\"office\":\"president\",\"person\":\"ann\"}");
+    rig_do(rig, mike, "org.kith.Office.Appoint", "{\"office\":\"president\",\"person\":\"ann\"}");
     rig_do(rig, mike, "org.kith.Office.Appoint",
            "{\"office\":\"coordinator\",\"person\":\"ann\",\"until\":\"2027-05-01\"}");
-    rig_do(rig, mike, "org.kith.Office.Appoint",
-           "{\"office\":\"treasurer\",\"person\":\"ben\"}");
+    rig_do(rig, mike, "org.kith.Office.Appoint", "{\"office\":\"treasurer\",\"person\":\"ben\"}");
     rig_do(rig, root, "org.kith.Account.Grant",
            "{\"house\":\"maple\",\"person\":\"ann\",\"role\":\"alumnus\"}");
     rig_do(rig, mike, "org.kith.Person.Leave", "{\"person\":\"ann\"}");
@@ -219,8 +216,7 @@ static void coming_back_is_a_second_stay(void **state)
     rig_do(rig, mike, "org.kith.Person.Leave", "{\"person\":\"dan\"}");
     rig_do(rig, mike, "org.kith.Person.Admit", "{\"person\":\"dan\",\"bed\":\"d\"}");
     show = rig_must(rig, mike, "org.kith.Person.Show", "{\"person\":\"dan\"}");
-    assert_string_equal(look_row(show, "stays", "movedInOn"),
-                        "2026-11-27 2026-11-27 2026-02-01");
+    assert_string_equal(look_row(show, "stays", "movedInOn"), "2026-11-27 2026-11-27 2026-02-01");
     assert_string_equal(look_row(show, "stays", "movedOutOn"), "- 2026-11-27 2026-09-30");
     json_decref(show);
 }

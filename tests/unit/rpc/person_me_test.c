@@ -60,8 +60,8 @@ static void what_is_sealed_stands_in_no_file_in_the_clear(void **state)
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
     static const char *const secrets[] = {
-        "555 7301", "Zabriskie", "555 7302", "Unkept promises", "Yonkers", "Quarry Lane",
-        "behind the stove", "+1 646",
+        "555 7301", "Zabriskie",   "555 7302",         "Unkept promises",
+        "Yonkers",  "Quarry Lane", "behind the stove", "+1 646",
     };
     rig_do(rig, mike, "org.kith.Chore.Assign",
            "{\"chore\":\"dishes\",\"person\":\"eve\",\"note\":\"behind the stove\"}");
@@ -140,8 +140,7 @@ static void one_reads_everything_the_house_holds_about_oneself(void **state)
     struct peer *eve = rig_peer(rig, 1008);
     rig_do(rig, mike, "org.kith.Person.Orient", "{\"person\":\"eve\",\"items\":[\"naloxone\"]}");
     rig_do(rig, mike, "org.kith.Person.Move", "{\"person\":\"eve\",\"bed\":\"d\"}");
-    rig_do(rig, mike, "org.kith.Office.Appoint",
-           "{\"office\":\"secretary\",\"person\":\"eve\"}");
+    rig_do(rig, mike, "org.kith.Office.Appoint", "{\"office\":\"secretary\",\"person\":\"eve\"}");
     rig_do(rig, root, "org.kith.Account.SetPin",
            "{\"house\":\"maple\",\"person\":\"eve\",\"pin\":\"482913\"}");
     rig_do(rig, mike, "org.kith.Chore.Assign",
@@ -203,8 +202,7 @@ static void a_long_reason_is_told_to_its_end(void **state)
     for (size_t i = 0; i + 2 <= 1996; i += 2)
         memcpy(reason + i, "\xc3\xa9", 2);
     (void)snprintf(reason + 1996, 5, "end.");
-    (void)snprintf(parameters, sizeof parameters, "{\"person\":\"eve\",\"reason\":\"%s\"}",
-                   reason);
+    (void)snprintf(parameters, sizeof parameters, "{\"person\":\"eve\",\"reason\":\"%s\"}", reason);
     rig_do(rig, mike, "org.kith.Person.Leave", parameters);
     json_t *me = rig_must(rig, eve, "org.kith.Person.Me", NULL);
     assert_true(knows(me, "leaving", reason));

@@ -54,7 +54,12 @@ static void what_is_no_handle_and_what_is_no_name_is_refused(void **state)
                      "handle");
     }
     static const char *const names[] = {
-        "", " ", "\\u00a0", "E\\u0007ve", "E\\nve", "\\u202eeve",
+        "",
+        " ",
+        "\\u00a0",
+        "E\\u0007ve",
+        "E\\nve",
+        "\\u202eeve",
         "12345678901234567890123456789012345678901234567890123456789012345678901234567890+",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -216,9 +221,9 @@ static void what_was_skipped_is_filled_in_later_and_taken_away_again(void **stat
     cat = rig_must(rig, mike, "org.kith.Person.Show", "{\"person\":\"cat\"}");
     assert_string_equal(look_row(cat, "stays.0.missing", NULL), "bed phone");
     json_decref(cat);
-    assert_string_equal(rig_try(rig, mike, "org.kith.Person.Change",
-                                "{\"person\":\"dan\",\"phone\":\"555 0106\"}"),
-                        "NotHere");
+    assert_string_equal(
+        rig_try(rig, mike, "org.kith.Person.Change", "{\"person\":\"dan\",\"phone\":\"555 0106\"}"),
+        "NotHere");
     rig_do(rig, mike, "org.kith.Person.Change", "{\"person\":\"dan\",\"name\":\"Daniel D\"}");
 }
 
@@ -293,8 +298,9 @@ static void a_day_that_does_not_exist_is_refused(void **state)
 {
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
-    static const char *const days[] = {"2026-02-30", "2026-13-01", "tomorrow", "", "1899-12-31",
-                                       "2201-01-01", "2026-11-27T12:00:00Z"};
+    static const char *const days[] = {
+        "2026-02-30", "2026-13-01",          "tomorrow", "", "1899-12-31",
+        "2201-01-01", "2026-11-27T12:00:00Z"};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         char parameters[96];
         (void)snprintf(parameters, sizeof parameters, "{\"person\":\"dan\",\"on\":\"%s\"}",
@@ -351,8 +357,8 @@ static void an_item_that_is_not_on_the_list_names_the_nearest(void **state)
                  "{\"person\":\"cat\",\"items\":[\"medicines\",\"nalaxone\"]}", "NotFound",
                  "nearest", "naloxone");
     assert_int_equal(look_record(rig, "select count(*) from orientation"), 0);
-    assert_string_equal(
-        rig_try(rig, mike, "org.kith.Person.Orient", "{\"person\":\"dan\"}"), "NotHere");
+    assert_string_equal(rig_try(rig, mike, "org.kith.Person.Orient", "{\"person\":\"dan\"}"),
+                        "NotHere");
 }
 
 /* Who was admitted for an earlier day is late already. */

@@ -103,8 +103,12 @@ static void the_answer_comes_when_all_is_on_disk(void **state)
 static void a_moment_that_is_none_is_refused(void **state)
 {
     struct rig *rig = *state;
-    static const char *const moments[] = {"", "tomorrow", "2026-11-28", "2026-11-28T12:00:00",
-                                          "2026-11-31T12:00:00Z", "9999-01-01T00:00:00Z"};
+    static const char *const moments[] = {"",
+                                          "tomorrow",
+                                          "2026-11-28",
+                                          "2026-11-28T12:00:00",
+                                          "2026-11-31T12:00:00Z",
+                                          "9999-01-01T00:00:00Z"};
     static const char *const methods[] = {"org.kith.Test.Advance", "org.kith.Test.Jump"};
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
         char parameters[64];

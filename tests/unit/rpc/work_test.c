@@ -1,4 +1,4 @@
-/* Calls that take more than one slice: handed to the worker, or gone on with in the next turn. */
+/* Calls that are handed to the worker, and resumed when it is done with them. */
 #include "daemon/rpc/turn.h"
 
 #include <errno.h>
@@ -308,154 +308,6 @@ static void a_call_that_falls_when_it_is_resumed_is_told_once(void **state)
     assert_string_equal(notes(drive), "10");
 }
 
-/* --- The next slice
- * ------------------------------------------------------------------------------- */
-
-enum { SLICES = 5 };
-
-/* Five slices, each of which writes a note. */
-static int note_again(struct call *call, const void *in)
-{
-    int64_t *slice = call->state;
-    if (!slice)
-        slice = call->state = arena_alloc(call->keep, sizeof *slice);
-    drive_of(call)->number++;
-    int failure = add_note(call, *(const int64_t *)in + *slice);
-    return failure < 0 ? failure : ++*slice < SLICES ? CALL_AGAIN : 0;
-}
-
-/* design: "AGAIN (next slice, next turn)" */
-static void each_turn_runs_one_slice_and_others_go_on_between(void **state)
-{
-    struct drive *drive = *state;
-    struct peer *peer = drive_peer(drive);
-    struct peer *other = drive_peer(drive);
-    stand_in(drive, NOTE, WRITE, note_again);
-    say_note(drive, peer, 10);
-    say_echo(drive, peer, "after");
-    for (int i = 1; i <= SLICES; i++) {
-        assert_silent(drive, peer);
-        say_echo(drive, other, "a");
-        assert_true(turn(drive));
-        assert_int_equal(drive->number, i);
-        assert_echo(drive, other, "a");
-    }
-    turns(drive);
-    assert_done(drive, peer);
-    assert_echo(drive, peer, "after");
-    assert_string_equal(notes(drive), "10 11 12 13 14");
-    assert_int_equal(look_record(drive->rig, "select count(*) from audit"), 1);
-}
-
-static void a_connection_may_go_between_two_slices(void **state)
-{
-    struct drive *drive = *state;
-    struct peer *peer = drive_peer(drive);
-    stand_in(drive, NOTE, WRITE, note_again);
-    say_note(drive, peer, 10);
-    (void)turn(drive);
-    (void)turn(drive);
-    peer_free(peer);
-    turns(drive);
-    assert_string_equal(notes(drive), "10 11");
-}
-
-static void a_slice_that_falls_ends_the_call(void **state)
-{
-    struct drive *drive = *state;
-    struct peer *peer = drive_peer(drive);
-    stand_in(drive, NOTE, WRITE, note_again);
-    say_note(drive, peer, 10);
-    say_echo(drive, peer, "a");
-    (void)turn(drive);
-    (void)turn_on_full_disk(drive);
-    assert_true(was_told(drive, peer));
-    assert_storage_failed(drive, peer);
-    turns(drive);
-    assert_echo(drive, peer, "a");
-    assert_string_equal(notes(drive), "10");
-    assert_int_equal(drive->number, 2);
-}
-
-static void the_next_slice_waits_for_one_that_does_not_read(void **state)
-{
-    struct drive *drive = *state;
-    struct peer *peer = drive_peer(drive);
-    stand_in(drive, NOTE, WRITE, note_again);
-    say_note(drive, peer, 10);
-    (void)turn(drive);
-    peer_unsent(peer, PEER_UNSENT_MAX + 1);
-    turns(drive);
-    assert_int_equal(drive->number, 1);
-    peer_unsent(peer, 0);
-    turns(drive);
-    assert_int_equal(drive->number, SLICES);
-    assert_done(drive, peer);
-}
-
-/* issue 2: the check goes through the record in bounded slices */
-static void a_long_check_lets_others_in_between(void **state)
-{
-    struct drive *drive = *state;
-    struct peer *peer = drive_peer(drive);
-    struct peer *other = drive_peer(drive);
-    for (int i = 0; i < 1100; i++)
-        say_note(drive, peer, i);
-    turns(drive);
-    assert_int_equal(count_heard(drive, peer), 1100);
-    say(peer, "{\"method\":\"org.kith.Audit.Verify\"}");
-    say_echo(drive, other, "a");
-    assert_true(turn(drive));
-    assert_echo(drive, other, "a");
-    assert_silent(drive, peer);
-    turns(drive);
-    assert_non_null(strstr(heard(drive, peer), "\"entries\":1100"));
-}
-
-/* --- What follows a deed
- * -------------------------------------------------------------------------- */
-
-static void set_number(void *context, int64_t value)
-{
-    ((struct drive *)context)->number = value;
-}
-
-static int note_and_set(struct call *call, const void *in)
-{
-    call_after_commit(call, set_number, drive_of(call), *(const int64_t *)in);
-    return note(call, in);
-}
-
-static int tell_number(struct call *call, const void *in)
-{
-    (void)in;
-    reply_text(&call->reply, "description",
-               arena_format(call->arena, "%lld", (long long)drive_of(call)->number));
-    return 0;
-}
-
-/* A log-in is done after the commit: a call sent right behind it must come after it all the same.
- */
-static void a_call_behind_one_with_a_deed_finds_it_done(void **state)
-{
-    struct drive *drive = *state;
-    struct peer *peer = drive_peer(drive);
-    stand_in(drive, NOTE, WRITE, note_and_set);
-    stand_in(drive, ECHO, READ, tell_number);
-    for (int i = 1; i <= 3; i++) {
-        say_note(drive, peer, i);
-        say_echo(drive, peer, "");
-    }
-    peer_ended(peer);
-    turns(drive);
-    for (int i = 1; i <= 3; i++) {
-        assert_done(drive, peer);
-        assert_heard(drive, peer,
-                     arena_format(&drive->arena, "{\"parameters\":{\"description\":\"%d\"}}", i));
-    }
-    assert_true(peer_is_closing(peer));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -473,12 +325,6 @@ int main(void)
         DRIVE_TEST(a_read_that_falls_while_the_worker_has_it_is_told_at_once),
         DRIVE_TEST(a_read_that_was_handed_over_before_the_write_goes_on),
         DRIVE_TEST(a_call_that_falls_when_it_is_resumed_is_told_once),
-        DRIVE_TEST(each_turn_runs_one_slice_and_others_go_on_between),
-        DRIVE_TEST(a_connection_may_go_between_two_slices),
-        DRIVE_TEST(a_slice_that_falls_ends_the_call),
-        DRIVE_TEST(the_next_slice_waits_for_one_that_does_not_read),
-        DRIVE_TEST(a_long_check_lets_others_in_between),
-        DRIVE_TEST(a_call_behind_one_with_a_deed_finds_it_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -339,6 +339,7 @@ static void many_statements_are_told_apart(void **state)
     enum { MANY = 1000 };
     const char **texts = arena_array(&files->arena, MANY, sizeof *texts);
     struct db *db = files_open(files, "t.db", &kind);
+    size_t before = db->used;
     for (int i = 0; i < MANY; i++)
         texts[i] = arena_format(&files->arena, "select %d", i);
     for (int round = 0; round < 2; round++) {
@@ -349,7 +350,7 @@ static void many_statements_are_told_apart(void **state)
             assert_int_equal(query_end(&q), 0);
         }
     }
-    assert_int_equal(db->used, MANY);
+    assert_int_equal(db->used, before + MANY);
     db_close(db);
 }
 

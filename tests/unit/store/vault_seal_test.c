@@ -132,6 +132,7 @@ static void a_key_of_an_undone_call_is_replaced(void **state)
     assert_int_equal(db_savepoint(pair.record), 0);
     struct bytes undone = seal(&pair, 7, "contact", "", "555 0101");
     assert_int_equal(db_savepoint_undo(pair.record), 0);
+    vault_forget(pair.vault);
     struct bytes kept = seal(&pair, 8, "contact", "", "555 0102");
     commit(&pair);
     assert_opens(files, &pair, &kept, "555 0102");
@@ -140,6 +141,71 @@ static void a_key_of_an_undone_call_is_replaced(void **state)
     assert_string_equal(files_value(files, "keys.db", "select count(*) from key"), "1");
     bytes_clear(&undone);
     bytes_clear(&kept);
+}
+
+/* A key that is kept at hand must not outlive what was undone, nor what was destroyed. */
+static void a_key_at_hand_is_never_one_that_is_gone(void **state)
+{
+    struct files *files = *state;
+    static const struct seal_scope scope = {7, "contact", ""};
+    struct pair pair = open_both(files);
+    for (int way = 0; way < 3; way++) {
+        int64_t count = 0;
+        assert_int_equal(db_begin_write(pair.record), 0);
+        assert_int_equal(db_savepoint(pair.record), 0);
+        for (int i = 0; i < 3; i++) {
+            struct bytes value = seal(&pair, 7, "contact", "", "555 0101");
+            bytes_clear(&value);
+        }
+        if (way == 0) {
+            assert_int_equal(db_savepoint_undo(pair.record), 0);
+            vault_forget(pair.vault);
+        } else if (way == 1) {
+            db_rollback(pair.record);
+            vault_rollback(pair.vault);
+            assert_int_equal(db_begin_write(pair.record), 0);
+        } else {
+            assert_int_equal(vault_destroy(pair.vault, &scope, NOW, &count), 0);
+            assert_int_equal(count, 1);
+        }
+        struct bytes kept = seal(&pair, 7, "contact", "", "555 0102");
+        commit(&pair);
+        assert_int_equal(vault_bury(pair.vault), 0);
+        close_both(&pair);
+        pair = open_both(files);
+        assert_opens(files, &pair, &kept, "555 0102");
+        bytes_clear(&kept);
+        assert_int_equal(db_begin_write(pair.record), 0);
+        assert_int_equal(vault_destroy(pair.vault, &scope, NOW, &count), 0);
+        commit(&pair);
+        assert_int_equal(vault_bury(pair.vault), 0);
+    }
+    close_both(&pair);
+}
+
+/* More scopes than are kept at hand, and classes and months longer than most. */
+static void keys_at_hand_are_told_apart(void **state)
+{
+    struct files *files = *state;
+    enum { PEOPLE = 150 };
+    struct pair pair = open_both(files);
+    struct bytes *values = arena_array(&files->arena, PEOPLE, 2 * sizeof *values);
+    static const char *const classes[] = {"audit", "a class with a long name"};
+    for (int round = 0; round < 3; round++) {
+        assert_int_equal(db_begin_write(pair.record), 0);
+        for (int i = 0; i < 2 * PEOPLE; i++) {
+            bytes_clear(&values[i]);
+            values[i] =
+                seal(&pair, i / 2, classes[i % 2], "2026-11", arena_format(&files->arena, "%d", i));
+        }
+        commit(&pair);
+    }
+    for (int i = 0; i < 2 * PEOPLE; i++) {
+        assert_opens(files, &pair, &values[i], arena_format(&files->arena, "%d", i));
+        bytes_clear(&values[i]);
+    }
+    close_both(&pair);
+    assert_string_equal(files_value(files, "keys.db", "select count(*) from key"), "300");
 }
 
 /* --- Crashes between the commits
@@ -198,6 +264,8 @@ int main(void)
         TEST(an_altered_value_does_not_open),
         TEST(what_was_not_committed_leaves_no_key),
         TEST(a_key_of_an_undone_call_is_replaced),
+        TEST(a_key_at_hand_is_never_one_that_is_gone),
+        TEST(keys_at_hand_are_told_apart),
         TEST(a_key_that_nothing_needs_is_swept_at_the_start),
         TEST(a_key_that_nothing_needs_is_replaced_meanwhile),
     };

@@ -1,0 +1,451 @@
+/*
+ * make fault, the part through the socket: a real kithd in which memory fails, and a client that
+ * talks to it. A sample of the occasions: each run starts and stops a daemon.
+ *
+ *   fault_socket [--runs N] PROGRAM [FIRST LAST]
+ */
+#include <getopt.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/fault/daemon.h"
+#include "tests/fault/daemon_faults.h"
+#include "tests/fault/record.h"
+#include "tests/fault/script.h"
+
+enum { TRIES_MOST = 12, WORKERS = 2, BURST = 20 };
+
+#define CHORE(name)  "org.kith.Chore." name
+#define PERSON(name) "org.kith.Person." name
+
+/* Stands for the account of whoever runs this, who is the daemon's own user too. */
+static const char own_account[] = "";
+
+/* That is then boss, the manager of maple. */
+static const struct step before[] = {
+    {ROOT, 0, "org.kith.House.Add",
+     "{\"handle\":\"maple\",\"name\":\"Maple House\",\"zone\":\"America/New_York\","
+     "\"beds\":[\"a\",\"b\"]}"},
+    {ROOT, 0, PERSON("Add"), "{\"handle\":\"boss\",\"name\":\"Bo S\"}"},
+    {ROOT, 0, PERSON("Add"), "{\"handle\":\"ann\",\"name\":\"Ann A\"}"},
+    {ROOT, 0, PERSON("Add"), "{\"handle\":\"ben\",\"name\":\"Ben B\"}"},
+    {ROOT, 0, "org.kith.Account.Add", own_account},
+    {ROOT, 0, "org.kith.Account.Grant", "{\"person\":\"boss\",\"role\":\"manager\"}"},
+    {ROOT, 0, PERSON("Admit"),
+     "{\"person\":\"ann\",\"on\":\"2020-06-01\",\"bed\":\"a\",\"phone\":\"+1 212 555 0101\"}"},
+    {ROOT, 0, PERSON("Admit"), "{\"person\":\"ben\",\"on\":\"2020-06-01\",\"bed\":\"b\"}"},
+    {ROOT, 0, CHORE("Add"), "{\"handle\":\"dishes\",\"name\":\"Wash the dishes\"}"},
+};
+
+static const struct step talk[] = {
+    {ROOT, 0, CHORE("Assign"),
+     "{\"chore\":\"dishes\",\"person\":\"ann\",\"on\":[\"2020-11-27\",\"2020-11-28\"],"
+     "\"note\":\"the good glasses by hand\"}"},
+    {ROOT, STEP_READ, CHORE("Week"), "{\"of\":\"2020-11-27\"}"},
+    {ROOT, 0, CHORE("Done"), "{\"chore\":\"dishes\",\"person\":\"ann\",\"on\":\"2020-11-27\"}"},
+    {ROOT, 0, PERSON("Contact"), "{\"person\":\"ann\"}"},
+    {ROOT, 0, "org.kith.Account.SetPin", "{\"person\":\"ann\",\"pin\":\"285714\"}"},
+    {ROOT, STEP_READ, PERSON("Show"), "{\"person\":\"anm\"}"},
+    {ROOT, 0, CHORE("Undo"), "{\"chore\":\"dishes\",\"person\":\"ann\"}"},
+    {ROOT, STEP_READ, CHORE("List"), NULL},
+    {ROOT, 0, PERSON("Leave"),
+     "{\"person\":\"ben\",\"on\":\"2020-12-01\",\"reason\":\"a job in Ohio\"}"},
+    {ROOT, STEP_READ, CHORE("Sing"), NULL},
+    {ROOT, STEP_READ, "org.kith.Audit.Verify", NULL},
+};
+
+enum { STEPS = sizeof talk / sizeof *talk };
+
+static const struct script script_talk = {talk, STEPS, false};
+
+struct tally {
+    uint64_t runs;
+    uint64_t right;
+    uint64_t refused;
+    uint64_t closed;
+    uint64_t not_started;
+    uint64_t aborted;
+    uint64_t ghosts;
+    uint64_t forbidden;
+    uint64_t hit_of[MEMORY_USERS];
+};
+
+struct stage {
+    const char *program;
+    struct reference reference;
+    struct daemon before; /* its files are those each run begins with; it never runs */
+    int64_t live;         /* pieces of memory that a daemon holds in the end, undisturbed */
+    uint64_t occasions;
+};
+
+/* One daemon's worth of talk. */
+struct trial {
+    const struct stage *stage;
+    struct daemon daemon;
+    struct client client;
+    struct report report;
+    struct daemon_fault *fault; /* shared with the daemon */
+    uint64_t first;
+    uint64_t last;
+    bool loud;
+};
+
+static void die(const char *what, const char *why)
+{
+    fprintf(stderr, "undisturbed: %s: %s\n", what, why ? why : "");
+    abort();
+}
+
+/* --- One call --- */
+
+/* Asks, and masks what comes. */
+static enum client_answer ask(struct client *client, const struct step *step, const char **ret,
+                              size_t *ret_length)
+{
+    char account[128];
+    const char *parameters = step->parameters;
+    if (parameters == own_account) {
+        (void)snprintf(account, sizeof account,
+                       "{\"kind\":\"person\",\"person\":\"boss\",\"uid\":%u}", (unsigned)getuid());
+        parameters = account;
+    }
+    if (!client_send(client, step->method, parameters))
+        client_close(client);
+    char *reply = NULL;
+    enum client_answer answer = client_read(client, &reply);
+    if (answer == CLIENT_REPLY)
+        *ret_length = record_mask(reply, strlen(reply));
+    *ret = reply;
+    return answer;
+}
+
+/* --- Undisturbed --- */
+
+static void start(struct daemon *daemon, struct client *client)
+{
+    if (daemon_start(daemon, true) != DAEMON_READY || !client_open(client, daemon))
+        die(daemon->program, "does not start");
+}
+
+/* Has these steps with a daemon of its own; keeps the replies where `ret` is not NULL. */
+static void have(struct daemon *daemon, const struct step *steps, size_t count, struct bytes *ret)
+{
+    struct client client;
+    start(daemon, &client);
+    for (size_t i = 0; i < count; i++) {
+        const char *reply = NULL;
+        size_t length = 0;
+        if (ask(&client, &steps[i], &reply, &length) != CLIENT_REPLY)
+            die(steps[i].method, "no reply");
+        if (steps != talk && strstr(reply, "\"error\""))
+            die(steps[i].method, reply);
+        if (ret)
+            bytes_add(&ret[i], reply, length);
+    }
+    client_close(&client);
+    if (!daemon_stop(daemon, SIGTERM) || daemon->status != 0)
+        die(daemon->program, "does not stop");
+}
+
+static uint64_t sum_of(const struct daemon *daemon)
+{
+    struct rig *rig = rig_cold();
+    uint64_t sum = 0;
+    const char *reason = NULL;
+    daemon_copy_files(daemon->folder, rig->folder);
+    if (rig_restart(rig) < 0 || record_sum(rig, &sum, &reason) < 0)
+        die("the record", reason);
+    rig_free(rig);
+    return sum;
+}
+
+/* What each step adds: a daemon has one step more than the one before it. */
+static void set_stage(struct stage *stage, struct daemon *daemon)
+{
+    uint64_t sum = 0;
+    daemon_prepare(daemon, stage->program);
+    have(daemon, before, sizeof before / sizeof *before, NULL);
+    daemon_prepare(&stage->before, stage->program);
+    daemon_copy_files(daemon->folder, stage->before.folder);
+    stage->reference.script = &script_talk;
+    for (size_t count = 0; count <= STEPS; count++) {
+        daemon_copy_files(stage->before.folder, daemon->folder);
+        have(daemon, talk, count, count == STEPS ? stage->reference.replies : NULL);
+        uint64_t after = sum_of(daemon);
+        if (count == 0)
+            stage->reference.before = after;
+        else
+            stage->reference.adds[count - 1] = after - sum;
+        sum = after;
+    }
+}
+
+/* --- Disturbed --- */
+
+/* A closed connection may have had its call done; whoever comes next must be served. */
+static void be_closed(struct trial *trial)
+{
+    static const struct step look = {ROOT, STEP_READ, "org.kith.House.List", NULL};
+    const char *reply = NULL;
+    size_t length = 0;
+    trial->report.closed++;
+    trial->report.cut_short = true;
+    for (int tries = 0; tries < TRIES_MOST; tries++) {
+        client_close(&trial->client);
+        if (!client_open(&trial->client, &trial->daemon))
+            return; /* it has ended, or is about to */
+        enum client_answer answer = ask(&trial->client, &look, &reply, &length);
+        if (answer == CLIENT_HANGS)
+            report_forbid(&trial->report, "a new connection is never answered");
+        if (answer != CLIENT_CLOSED)
+            return;
+    }
+}
+
+/* One step, until it is answered; false where there is no more to be had. */
+static bool have_step(struct trial *trial, size_t step)
+{
+    const struct bytes *right = &trial->stage->reference.replies[step];
+    struct report *report = &trial->report;
+    uint64_t bit = (uint64_t)1 << step;
+    for (int tries = 0; tries < TRIES_MOST; tries++) {
+        const char *reply = NULL;
+        size_t length = 0;
+        report->in_flight |= bit;
+        enum client_answer answer = ask(&trial->client, &talk[step], &reply, &length);
+        if (answer == CLIENT_CLOSED)
+            be_closed(trial);
+        if (answer == CLIENT_HANGS)
+            report_forbid(report, "step %zu: no reply", step);
+        if (answer != CLIENT_REPLY)
+            return false;
+        report->in_flight &= ~bit;
+        if (length == right->length && memcmp(reply, right->data, length) == 0) {
+            report->answered |= bit;
+            report->denied &= ~bit;
+            report->right++;
+            return true;
+        }
+        report->denied |= bit;
+        report->refused++;
+        if (strncmp(reply, "{\"error\":\"org.kith.Server.StorageFailed\"", 40) != 0)
+            report_forbid(report, "step %zu, a wrong reply: %.*s", step, (int)length, reply);
+        if (*report->forbidden)
+            return false;
+    }
+    report_forbid(report, "step %zu is refused for ever", step);
+    return false;
+}
+
+static void converse(struct trial *trial)
+{
+    trial->client.file = -1;
+    if (!client_open(&trial->client, &trial->daemon)) {
+        trial->report.closed++;
+        return;
+    }
+    for (size_t i = 0; i < STEPS && have_step(trial, i); i++)
+        ;
+    client_close(&trial->client);
+}
+
+/* How it ended, against how it may end. */
+static void judge_end(struct trial *trial)
+{
+    struct report *report = &trial->report;
+    int status = trial->daemon.status;
+    bool aborted = WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+    if (!aborted && WIFSIGNALED(status))
+        report_forbid(report, "it dies of signal %d", WTERMSIG(status));
+    if (aborted || WIFSIGNALED(status))
+        return;
+    if (report->closed && !trial->fault->ended)
+        report_forbid(report, "it ends without a word");
+    if (trial->stage->live >= 0 && trial->fault->live != trial->stage->live)
+        report_forbid(report, "a leak: %" PRId64 " pieces of memory",
+                      trial->fault->live - trial->stage->live);
+}
+
+static void set_environment(const struct trial *trial, int file)
+{
+    char range[48];
+    char number[16];
+    (void)snprintf(range, sizeof range, "%" PRIu64 " %" PRIu64, trial->first, trial->last);
+    (void)snprintf(number, sizeof number, "%d", file);
+    (void)setenv("KITH_FAULT", range, 1);
+    (void)setenv("KITH_FAULT_FILE", number, 1);
+}
+
+static void run_trial(struct trial *trial, int file)
+{
+    trial->report = (struct report){0};
+    *trial->fault = (struct daemon_fault){0};
+    daemon_copy_files(trial->stage->before.folder, trial->daemon.folder);
+    set_environment(trial, file);
+    enum daemon_start started = daemon_start(&trial->daemon, trial->loud);
+    if (started == DAEMON_READY)
+        converse(trial);
+    if (started == DAEMON_HANGS)
+        report_forbid(&trial->report, "it neither starts nor ends");
+    trial->report.refused_start = started == DAEMON_ENDED;
+    if (!daemon_stop(&trial->daemon, SIGTERM))
+        report_forbid(&trial->report, "it does not end");
+    judge_end(trial);
+    struct rig *rig = rig_cold();
+    daemon_copy_files(trial->daemon.folder, rig->folder);
+    script_check_rig(&trial->stage->reference, rig, &trial->report);
+    rig_free(rig);
+}
+
+static struct trial *new_trial(const struct stage *stage, int *ret_file)
+{
+    struct trial *trial = calloc(1, sizeof *trial);
+    int file = memfd_create("fault", 0);
+    if (!trial || file < 0 || ftruncate(file, sizeof *trial->fault) < 0)
+        die("memfd", NULL);
+    trial->stage = stage;
+    trial->fault = mmap(NULL, sizeof *trial->fault, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (trial->fault == MAP_FAILED)
+        die("mmap", NULL);
+    daemon_prepare(&trial->daemon, stage->program);
+    *ret_file = file;
+    return trial;
+}
+
+/* --- The sample --- */
+
+static void count(const struct trial *trial, struct tally *tally)
+{
+    const struct report *report = &trial->report;
+    int status = trial->daemon.status;
+    tally->runs++;
+    tally->right += report->right;
+    tally->refused += report->refused;
+    tally->closed += report->closed;
+    tally->aborted += WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+    tally->not_started += report->refused_start && WIFEXITED(status);
+    tally->ghosts += report->ghosts;
+    tally->forbidden += *report->forbidden != '\0';
+    tally->hit_of[trial->fault->hits.first] += trial->fault->hits.failures > 0;
+    if (*report->forbidden) {
+        printf("# FORBIDDEN: socket, %" PRIu64 " to %" PRIu64 ": %s\n", trial->first, trial->last,
+               report->forbidden);
+        (void)fflush(stdout);
+    }
+}
+
+/* Every other run a burst instead of a single failure, so that what goes wrong goes on. */
+static void work(const struct stage *stage, unsigned worker, uint64_t runs, struct tally *tally)
+{
+    int file = -1;
+    struct trial *trial = new_trial(stage, &file);
+    for (uint64_t run = worker; run < runs; run += WORKERS) {
+        trial->first = 1 + run * stage->occasions / runs;
+        trial->last = trial->first + (run / WORKERS % 2 ? BURST : 0);
+        run_trial(trial, file);
+        count(trial, tally);
+    }
+    daemon_remove(&trial->daemon);
+}
+
+static void print(const struct stage *stage, const struct tally *tally)
+{
+    printf("# through the socket: %" PRIu64 " requests for memory in an undisturbed run\n",
+           stage->occasions);
+    printf("# runs %" PRIu64 ", replies right %" PRIu64 ", refused %" PRIu64 ", closed %" PRIu64
+           ", no start %" PRIu64 ", aborted %" PRIu64 ", forbidden %" PRIu64 "\n",
+           tally->runs, tally->right, tally->refused, tally->closed, tally->not_started,
+           tally->aborted, tally->forbidden);
+    printf("# first of a run at:");
+    for (int user = 0; user < MEMORY_USERS; user++)
+        printf(" %s %" PRIu64, memory_user_name((enum memory_user)user), tally->hit_of[user]);
+    printf("\n%s 1 - through the socket, nothing answered is lost or wrong\n1..1\n",
+           tally->forbidden == 0 && tally->runs ? "ok" : "not ok");
+}
+
+static void count_occasions(struct stage *stage)
+{
+    int file = -1;
+    struct trial *trial = new_trial(stage, &file);
+    stage->live = -1;
+    run_trial(trial, file);
+    if (*trial->report.forbidden || trial->report.answered + 1 != (uint64_t)1 << STEPS)
+        die("a run without faults", trial->report.forbidden);
+    stage->live = trial->fault->live;
+    stage->occasions = trial->fault->hits.requests;
+    daemon_remove(&trial->daemon);
+    free(trial);
+}
+
+static struct tally sample(const struct stage *stage, uint64_t runs)
+{
+    struct tally sum = {0};
+    struct tally *tallies = mmap(NULL, WORKERS * sizeof *tallies, PROT_READ | PROT_WRITE,
+                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (tallies == MAP_FAILED)
+        die("mmap", NULL);
+    for (unsigned i = 0; i < WORKERS; i++)
+        if (fork() == 0) {
+            work(stage, i, runs, &tallies[i]);
+            _exit(0);
+        }
+    while (wait(NULL) > 0)
+        ;
+    /* Every member is such a count. */
+    for (unsigned i = 0; i < WORKERS; i++)
+        for (size_t at = 0; at < sizeof sum / sizeof(uint64_t); at++)
+            ((uint64_t *)&sum)[at] += ((uint64_t *)&tallies[i])[at];
+    return sum;
+}
+
+static bool try_one(const struct stage *stage, char **range)
+{
+    struct tally tally = {0};
+    int file = -1;
+    struct trial *trial = new_trial(stage, &file);
+    trial->first = strtoull(range[0], NULL, 10);
+    trial->last = strtoull(range[1], NULL, 10);
+    trial->loud = true;
+    run_trial(trial, file);
+    count(trial, &tally);
+    print(stage, &tally);
+    daemon_remove(&trial->daemon);
+    return tally.forbidden == 0;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct option known[] = {{"runs", required_argument, NULL, 'r'},
+                                          {NULL, 0, NULL, 0}};
+    struct stage stage = {0};
+    struct daemon daemon;
+    uint64_t runs = 600;
+    int option;
+    while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+        if (option != 'r')
+            return 2;
+        runs = strtoull(optarg, NULL, 10);
+    }
+    if (argc - optind != 1 && argc - optind != 3)
+        return 2;
+    stage.program = argv[optind];
+    set_stage(&stage, &daemon);
+    count_occasions(&stage);
+    bool fine;
+    if (argc - optind == 3) {
+        fine = try_one(&stage, argv + optind + 1);
+    } else {
+        struct tally tally = sample(&stage, runs);
+        print(&stage, &tally);
+        fine = tally.forbidden == 0;
+    }
+    daemon_remove(&daemon);
+    daemon_remove(&stage.before);
+    return fine ? 0 : 1;
+}
