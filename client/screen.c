@@ -49,24 +49,25 @@ static struct libscols_table *new_table(const struct screen *screen)
 }
 
 static void add_column(const struct screen *screen, struct libscols_table *table,
-                       const char *heading, int flags)
+                       const char *heading, bool wraps, int flags)
 {
     /* Only a terminal has an edge at which to wrap. */
-    struct libscols_column *column =
-        scols_table_new_column(table, heading, 0, screen->terminal ? SCOLS_FL_WRAP | flags : flags);
+    struct libscols_column *column = scols_table_new_column(
+        table, heading, 0, screen->terminal && wraps ? SCOLS_FL_WRAP | flags : flags);
     if (!column)
         abort();
     if (screen->colour)
         scols_cell_set_color(scols_column_get_header(column), "bold");
 }
 
-static void add_row(struct libscols_table *table, const char *const *cells, size_t count)
+static void add_row(const struct screen *screen, struct libscols_table *table,
+                    const char *const *cells, size_t count)
 {
     struct libscols_line *line = scols_table_new_line(table, NULL);
     if (!line)
         abort();
     for (size_t i = 0; i < count; i++)
-        scols_line_set_data(line, i, cells[i]);
+        scols_line_set_data(line, i, say_safe(screen->arena, cells[i]));
 }
 
 static void print_table(struct libscols_table *table)
@@ -119,6 +120,19 @@ static const char **fill_cells(const struct screen *screen, const json_t *rows,
     return cells;
 }
 
+/* The column with the longest text: it alone wraps, so that no handle is cut in two. */
+static size_t find_longest(const char *const *cells, size_t rows, size_t count)
+{
+    size_t longest = 0;
+    size_t length = 0;
+    for (size_t i = 0; i < rows * count; i++)
+        if (strlen(cells[i]) > length) {
+            length = strlen(cells[i]);
+            longest = i % count;
+        }
+    return longest;
+}
+
 void screen_table(const struct screen *screen, const json_t *rows, const struct column *columns,
                   size_t count, const char *nothing)
 {
@@ -130,17 +144,18 @@ void screen_table(const struct screen *screen, const json_t *rows, const struct 
     bool *used = arena_array(screen->arena, count, sizeof *used);
     const char **row = arena_array(screen->arena, count, sizeof *row);
     const char **cells = fill_cells(screen, rows, columns, count, used);
+    size_t longest = find_longest(cells, row_count, count);
     struct libscols_table *table = new_table(screen);
     for (size_t c = 0; c < count; c++)
         if (used[c])
-            add_column(screen, table, _(columns[c].heading),
+            add_column(screen, table, _(columns[c].heading), c == longest,
                        columns[c].kind == COLUMN_NUMBER ? SCOLS_FL_RIGHT : 0);
     for (size_t r = 0; r < row_count; r++) {
         size_t shown = 0;
         for (size_t c = 0; c < count; c++)
             if (used[c])
                 row[shown++] = cells[r * count + c];
-        add_row(table, row, shown);
+        add_row(screen, table, row, shown);
     }
     print_table(table);
 }
@@ -149,11 +164,11 @@ void screen_facts(const struct screen *screen, const struct fact *facts, size_t 
 {
     struct libscols_table *table = new_table(screen);
     scols_table_enable_noheadings(table, 1);
-    add_column(screen, table, "", 0);
-    add_column(screen, table, "", 0);
+    add_column(screen, table, "", false, 0);
+    add_column(screen, table, "", true, 0);
     for (size_t i = 0; i < count; i++)
         if (facts[i].value && *facts[i].value)
-            add_row(table, (const char *const[]){facts[i].label, facts[i].value}, 2);
+            add_row(screen, table, (const char *const[]){facts[i].label, facts[i].value}, 2);
     print_table(table);
 }
 
@@ -162,7 +177,7 @@ void screen_grid(const struct screen *screen, const char *const *headings, size_
 {
     struct libscols_table *table = new_table(screen);
     for (size_t c = 0; c < columns; c++) {
-        add_column(screen, table, headings[c], 0);
+        add_column(screen, table, headings[c], true, 0);
         struct libscols_column *column = scols_table_get_column(table, c);
         scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
         scols_column_set_safechars(column, "\n");
@@ -170,6 +185,6 @@ void screen_grid(const struct screen *screen, const char *const *headings, size_
             scols_cell_set_color(scols_column_get_header(column), "reverse");
     }
     for (size_t r = 0; r < rows; r++)
-        add_row(table, &cells[r * columns], columns);
+        add_row(screen, table, &cells[r * columns], columns);
     print_table(table);
 }

@@ -53,6 +53,7 @@ static void show_stay(const struct screen *screen, const json_t *stay)
                                    : ""},
         {_("Orientation left"), items_of(screen, stay, "orientationLeft")},
         {_("Ended by"), say_text(stay, "endedBy")},
+        {_("Reason"), say_text(stay, "reason")},
         {_("Help given"), say_text(stay, "helpGiven")},
         {_("Belongings kept until"), say_day(arena, say_text(stay, "belongingsKeptUntil"), today)},
         {_("Not on the record"), items_of(screen, stay, "missing")},

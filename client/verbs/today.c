@@ -56,7 +56,12 @@ void chore_show_today(const struct screen *screen, const json_t *asked, const js
 static void show_first_steps(const struct screen *screen, const json_t *hello)
 {
     const char *account = say_text(hello, "account");
-    if (strcmp(account, "kiosk") == 0) {
+    if (*screen->me) {
+        screen_say(screen,
+                   _("Welcome, %s. You do not live here now. What the house holds about you:"
+                     " kith me"),
+                   say_name(screen->arena, screen->me));
+    } else if (strcmp(account, "kiosk") == 0) {
         screen_say(screen, "%s", _("Welcome. Log in with: kith login YOUR-HANDLE"));
     } else if (say_count(hello, "houses") == 0 && say_count(hello, "roles") == 0) {
         screen_say(screen, "%s",
@@ -87,11 +92,12 @@ enum outcome today_run(struct command *command)
         return outcome;
     const json_t *hello = session_hello(&command->client->session);
     struct screen screen = command_screen(command);
-    if (!*screen.me && command_has(command, "json")) {
+    bool has_day = *screen.me && say_count(hello, "houses") > 0;
+    if (!has_day && command_has(command, "json")) {
         screen_json(&screen, hello);
         return OUTCOME_DONE;
     }
-    if (!*screen.me) {
+    if (!has_day) {
         show_first_steps(&screen, hello);
         return OUTCOME_DONE;
     }

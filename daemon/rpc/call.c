@@ -120,11 +120,6 @@ void call_settle_zones(struct call *call, bool settled)
     call->turn->zones_settled = settled;
 }
 
-int64_t *call_zones_cursor(struct call *call)
-{
-    return &call->turn->zones_cursor;
-}
-
 void call_log(struct call *call, const char *line)
 {
     call->turn->world.log(call->turn->world.context, 6, line);

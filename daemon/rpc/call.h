@@ -129,9 +129,6 @@ const struct zone *call_zone(struct call *call, const char *name);
 bool call_zones_settled(const struct call *call);
 void call_settle_zones(struct call *call, bool settled);
 
-/* How far the house at hand has been gone through: an assignment's id. */
-int64_t *call_zones_cursor(struct call *call);
-
 /* Reads an optional [date] parameter; `otherwise` where it is absent. */
 civil_day call_day(const char *date, civil_day otherwise);
 

@@ -180,7 +180,7 @@ static int authorise(struct call *call)
     if (!row->target || access_allows(&rights, row->target->see, relation))
         return OUTCOME_DENIED;
     const char *name = text_parameter(call, row->target->parameter);
-    return call_not_found(call, row->target->kind, name ? name : "");
+    return name ? call_not_found(call, row->target->kind, name) : OUTCOME_DENIED;
 }
 
 /* Found while the call can still be undone; the last bracket is not written yet. */
@@ -237,7 +237,8 @@ static int end_savepoint(struct request *request, size_t deeds, int result)
     bool done = result == 0 || result >= CALL_LATER;
     if (done && call->row->access != TRIAL) {
         int failure = end_with(call, db_savepoint_release);
-        return failure < 0 ? failure : result;
+        /* What the worker has already falls with the turn, not before it. */
+        return failure < 0 && result != CALL_LATER ? failure : result;
     }
     bytes_cut(&call->turn->deeds, deeds);
     vault_forget(call->vault);

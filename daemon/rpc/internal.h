@@ -137,7 +137,6 @@ struct turn {
     struct zone_entry *zones;
     size_t zone_count;
     bool zones_settled;
-    int64_t zones_cursor;
 };
 
 /* dispatch.c */

@@ -95,7 +95,10 @@ static void write_day(struct call *call, const char *name, civil_day day)
 static int write_stay(struct call *call, const struct stay *stay)
 {
     const char *help = NULL;
+    const char *reason = NULL;
     int failure = stay_unseal(call, stay->id, STAY_HELP_GIVEN, &help);
+    if (failure == 0)
+        failure = stay_unseal(call, stay->id, STAY_LEAVE_REASON, &reason);
     if (failure < 0)
         return failure;
     reply_object(&call->reply, NULL);
@@ -107,6 +110,7 @@ static int write_stay(struct call *call, const struct stay *stay)
     reply_text(&call->reply, "orientationDueAt", call_instant(call, stay->orientation_due_at));
     failure = stay_write_orientation(call, stay->id);
     reply_text(&call->reply, "endedBy", stay->ended_by);
+    reply_text(&call->reply, "reason", reason);
     reply_text(&call->reply, "helpGiven", help);
     write_day(call, "belongingsKeptUntil", stay->belongings_kept_until);
     stay_write_missing(call, stay);

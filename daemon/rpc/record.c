@@ -116,10 +116,10 @@ static const char *write_line(struct request *request, int64_t seq, const char *
     return copy;
 }
 
-static int add_concerns(struct call *call, int64_t seq)
+static int add_concerns(struct call *call, const struct audit_entry *entry)
 {
     for (const struct concern *c = call->concerns; c; c = c->next) {
-        int failure = audit_concerns(call->db, seq, c->person);
+        int failure = audit_concerns(call->db, entry, c->person);
         if (failure < 0)
             return failure;
     }
@@ -158,7 +158,7 @@ int record_call(struct request *request, const char *outcome)
     if (actor)
         call_concerns(call, actor);
     if (failure == 0 && !hidden)
-        failure = add_concerns(call, entry.seq);
+        failure = add_concerns(call, &entry);
     bytes_clear(&blob);
     return failure;
 }

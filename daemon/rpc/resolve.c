@@ -13,7 +13,12 @@ static int enter_house(struct call *call, const struct house *house)
     call->house = *house;
     call->zone = turn_zone(call->turn, house->zone);
     call->target.house = house->id;
-    return call->zone ? 0 : -EIO;
+    if (call->zone)
+        return 0;
+    call_say(
+        call, "message",
+        "This computer has no file for the house's time zone. Install tzdata, then try again.");
+    return OUTCOME_STORAGE;
 }
 
 int resolve_house_id(struct call *call, int64_t id)

@@ -17,7 +17,10 @@ int stay_seal(struct call *call, int64_t person, int64_t stay, enum stay_secret 
         return 0;
     if (text_is_blank(text))
         return stay_set_secret(call->db, stay, secret, NULL, 0);
-    struct seal_scope scope = {person, "contact", ""};
+    /* Why somebody left goes with its month; how to reach them stays as long as they do. */
+    bool leaving = secret == STAY_LEAVE_REASON || secret == STAY_HELP_GIVEN;
+    const char *month = arena_copy(call->arena, call_date(call, call_today(call)), 7);
+    struct seal_scope scope = {person, leaving ? "leaving" : "contact", leaving ? month : ""};
     struct bytes blob = {0};
     int failure = vault_seal(call->vault, &scope, call->now.wall, "stay",
                              stay_secret_column(secret), text, &blob);

@@ -365,8 +365,10 @@ bool turn_run(struct turn *turn)
     turn->reading = false;
     turn->writing = false;
     turn->news = wrote && committed;
-    if (jobs_due || wrote)
-        find_next_due(turn, committed && (jobs_ran || !jobs_due));
+    if (!committed)
+        turn->next_due = turn->now.wall + RETRY_SECONDS;
+    else if (jobs_due || wrote)
+        find_next_due(turn, jobs_ran || !jobs_due);
     release(turn, committed);
     do_deeds(turn, committed);
     TAILQ_FOREACH (peer, &turn->peers, all)

@@ -15,7 +15,7 @@ static const char INSERT[] =
     "insert into audit (seq, body, hash, detail, house, noun, actor_person, was_read)"
     " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 static const char CONCERNS[] =
-    "insert into audit_on (seq, person) values (?1, ?2) on conflict do nothing";
+    "insert into audit_on (seq, person, read_by_other) values (?1, ?2, ?3) on conflict do nothing";
 static const char OF_PERSON[] =
     "select " ENTRY " from audit_on o join audit a on a.seq = o.seq"
     " where o.person = ?1 and o.seq < ?2 and (?3 is null or a.house = ?3)"
@@ -27,7 +27,7 @@ static const char OF_HOUSE[] = "select " ENTRY " from audit a where a.house = ?1
 static const char FROM[] =
     "select " ENTRY " from audit a where a.seq >= ?1 order by a.seq limit ?2";
 static const char READERS[] = "select " ENTRY " from audit_on o join audit a on a.seq = o.seq"
-                              " where o.person = ?1 and a.was_read and a.actor_person is not ?1"
+                              " where o.person = ?1 and o.read_by_other"
                               " order by o.seq desc limit ?2";
 
 static const char CHECKPOINT_INSERT[] =
@@ -67,11 +67,12 @@ int audit_insert(struct db *db, const struct audit_entry *entry, const void *det
     return query_run(&q);
 }
 
-int audit_concerns(struct db *db, int64_t seq, int64_t person)
+int audit_concerns(struct db *db, const struct audit_entry *entry, int64_t person)
 {
     struct query q = query_start(db, CONCERNS);
-    query_int(&q, seq);
+    query_int(&q, entry->seq);
     query_int(&q, person);
+    query_int(&q, entry->was_read && entry->actor_person != person);
     return query_run(&q);
 }
 

@@ -24,7 +24,7 @@ int audit_head(struct db *db, int64_t *ret_seq, char ret_hash[65]);
 int audit_insert(struct db *db, const struct audit_entry *entry, const void *detail, size_t length);
 
 /* That entry concerns that person, or was done by them. */
-int audit_concerns(struct db *db, int64_t seq, int64_t person);
+int audit_concerns(struct db *db, const struct audit_entry *entry, int64_t person);
 
 /* A noun whose entries one may read: in one house, or everywhere where that is 0. */
 struct audit_nouns {

@@ -1,4 +1,5 @@
 """Varlink for tests: what is sent is what is given, and what came is what is told."""
+import collections
 import json
 import os
 import socket
@@ -21,7 +22,8 @@ class Connection:
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.settimeout(PATIENCE)
         self.socket.connect(path)
-        self.unread = b""
+        self.whole = collections.deque()
+        self.rest = b""
         if uid is not None:
             self.call("org.kith.Test.As", uid=uid)
 
@@ -38,16 +40,16 @@ class Connection:
 
     def receive_bytes(self):
         """The next message without its NUL."""
-        while b"\0" not in self.unread:
+        while not self.whole:
             try:
                 piece = self.socket.recv(1 << 20)
             except ConnectionResetError:
                 piece = b""
             if not piece:
-                raise EOFError(f"closed, after {self.unread!r}")
-            self.unread += piece
-        data, self.unread = self.unread.split(b"\0", 1)
-        return data
+                raise EOFError(f"closed, after {self.rest!r}")
+            *whole, self.rest = (self.rest + piece).split(b"\0")
+            self.whole.extend(whole)
+        return self.whole.popleft()
 
     def receive(self):
         """The next reply."""
@@ -72,7 +74,7 @@ class Connection:
         try:
             data = self.receive_bytes()
         except EOFError:
-            return not self.unread
+            return not self.rest
         print("came instead of the end:", data)
         return False
 

@@ -103,6 +103,9 @@ static const struct kind kinds[] = {
     {"burial-power", ON(BURIAL), STOP(DISK_DROP_ALL), OFTEN(1, 10)},
     {"burial-power-torn", ON(BURIAL), STOP(DISK_DROP_SOME), OFTEN(1, 10)},
 
+    {"control", ON(LIFE), .disturbed = DISTURB_CONTROL, OFTEN(1, 10)},
+    {"control-lasting", ON(LIFE), .disturbed = DISTURB_CONTROL, .lasting = true, OFTEN(1, 10)},
+
     {"gap-failed", ON(LIFE), COMMIT(COMMIT_FAIL, 0), OFTEN(1, 3)},
     {"gap-killed-before", ON(LIFE), COMMIT(COMMIT_STOP_BEFORE, DISK_KEEP_ALL), OFTEN(1, 3)},
     {"gap-power-before", ON(LIFE), COMMIT(COMMIT_STOP_BEFORE, DISK_DROP_ALL), OFTEN(1, 3)},

@@ -213,6 +213,9 @@ static const char *check_file(const char *path, int64_t *ret_keys, const char *c
     const char *said = "cannot be opened";
     if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK) {
         said = first_row(handle, "pragma integrity_check");
+        /* What the daemon itself asks after an unclean stop. */
+        if (strcmp(said, "ok") == 0)
+            said = first_row(handle, "pragma quick_check");
         if (strcmp(said, "ok") == 0)
             said =
                 first_row(handle, "select case when exists (select 1 from"

@@ -25,3 +25,12 @@ struct commit_fault {
 
 void commit_arm(const struct commit_fault *fault);
 uint64_t commit_count(void);
+
+/*
+ * Beginning and ending transactions and savepoints, commits apart: those numbered `first` to
+ * `last` fail and do nothing. 0: none does.
+ */
+void control_arm(uint64_t first, uint64_t last);
+void control_lift(void);
+uint64_t control_count(void);
+uint64_t control_hits(void);

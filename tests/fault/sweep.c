@@ -47,24 +47,25 @@ static void begin(void *context)
     const struct kind *kind = trial->kind;
     uint64_t last = kind->lasting ? UINT64_MAX : trial->number;
     struct disk_fault disk = kind->disk;
-    struct commit_fault commit = {trial->number, kind->commit};
+    const struct commit_fault commit = {trial->number, kind->commit};
     disk.first = trial->number;
     disk.last = last;
     if (kind->disturbed == DISTURB_MEMORY)
         memory_arm(trial->number, last, &trial->bench->memory);
     else if (kind->disturbed == DISTURB_DISK)
         disk_arm(trial->disk, &disk);
-    else
+    else if (kind->disturbed == DISTURB_COMMIT)
         commit_arm(&commit);
+    else
+        control_arm(trial->number, last);
 }
 
 static void lift(void *context)
 {
     const struct trial *trial = context;
-    if (trial->kind->disturbed == DISTURB_MEMORY)
-        memory_lift();
-    else
-        disk_lift(trial->disk);
+    memory_lift();
+    control_lift();
+    disk_lift(trial->disk);
 }
 
 static void end(void *context)
@@ -85,6 +86,10 @@ static void end(void *context)
     case DISTURB_COMMIT:
         bench->requests = commit_count();
         bench->hits = trial->number && trial->number <= bench->requests;
+        break;
+    case DISTURB_CONTROL:
+        bench->requests = control_count();
+        bench->hits = control_hits();
         break;
     }
 }

@@ -14,6 +14,7 @@ enum disturbed {
     DISTURB_MEMORY,
     DISTURB_DISK,
     DISTURB_COMMIT,
+    DISTURB_CONTROL,
 };
 
 /* What is done and checked; one of these for the conversations, one for burials. */

@@ -71,14 +71,14 @@ static void an_empty_list_says_so(void **state)
 static void cells_cannot_act_on_the_terminal(void **state)
 {
     struct stage s;
-    json_t *rows = json_loads("[{\"who\":\"a\\u001b[2Jb\"}]", 0, NULL);
+    json_t *rows = json_loads("[{\"who\":\"a\\u001b[2Jb\\u202ec\"}]", 0, NULL);
     (void)state;
     begin(&s, true);
     screen_table(&s.screen, rows, COLUMNS, 1, "");
     json_decref(rows);
     fflush(s.screen.out);
     assert_null(strchr(s.text, '\x1b'));
-    assert_shown(&s, "WHO\na\\x1b[2Jb\n");
+    assert_shown(&s, "WHO\na\\u001b[2Jb\\u202ec\n");
 }
 
 static void a_grid_has_cells_of_several_lines(void **state)

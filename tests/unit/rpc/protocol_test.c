@@ -119,13 +119,13 @@ static void whatever_else_is_well_formed_passes(void **state)
         "{\"method\":\"" ECHO "\",\"parameters\":{\"interface\":\"a\"},\"org.example.x\":{}}",
         "{\"method\":\"" ECHO "\",\"parameters\":{\"interface\":\"a\"},\"x.y\":[1,[2]],\".\":1}",
         "{\"method\":\"" ECHO "\",\"parameters\":{\"interface\":\"a\"},\"more\":false}",
-        "{\"method\":\"" ECHO "\",\"parameters\":{\"interface\":\"a\"},\"more\":false,"
-        "\"oneway\":false,\"upgrade\":false}",
-        "{\"method\":\"" ECHO "\",\"parameters\":{\"interface\":\"a\"},\"more\":true,"
-        "\"oneway\":false}",
+        ("{\"method\":\"" ECHO "\",\"parameters\":{\"interface\":\"a\"},\"more\":false,"
+         "\"oneway\":false,\"upgrade\":false}"),
+        ("{\"method\":\"" ECHO "\",\"parameters\":{\"interface\":\"a\"},\"more\":true,"
+         "\"oneway\":false}"),
         "{\"method\":\"" ECHO "\",\"parameters\":{\"interface\":\"a\"},\"upgrade\":true}",
-        "{\"method\":\"org.varlink.service.\\u0047etInterfaceDescription\","
-        "\"parameters\":{\"interface\":\"\\u0061\"}}",
+        ("{\"method\":\"org.varlink.service.\\u0047etInterfaceDescription\","
+         "\"parameters\":{\"interface\":\"\\u0061\"}}"),
     };
     struct peer *peer = drive_peer(drive);
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {

@@ -272,7 +272,8 @@ static void statements_of_the_record_fit_the_schema(void **state)
     assert_int_equal(audit_head(db, &seq, hash), 0);
     assert_int_equal(seq, 0);
     assert_int_equal(strlen(hash), 64);
-    assert_true(audit_concerns(db, NOBODY, NOBODY) < 0);
+    const struct audit_entry nothing = {.seq = NOBODY};
+    assert_true(audit_concerns(db, &nothing, NOBODY) < 0);
     assert_int_equal(audit_page(db, &scope, INT64_MAX, 10, arena, &entries, &count), 0);
     assert_int_equal(count, 0);
     count = 99;
