@@ -332,6 +332,11 @@ static bool run_jobs(struct turn *turn)
  */
 static void find_next_due(struct turn *turn, bool may_be_now)
 {
+    /* A transaction that could not even be rolled back hides what stands. */
+    if (!db_transaction_lost(turn->world.db)) {
+        turn->next_due = turn->now.wall + RETRY_SECONDS;
+        return;
+    }
     struct request *request = request_new(turn, NULL);
     begin_job(turn, request);
     turn->next_due = INT64_MAX;
@@ -365,10 +370,8 @@ bool turn_run(struct turn *turn)
     turn->reading = false;
     turn->writing = false;
     turn->news = wrote && committed;
-    if (!committed)
-        turn->next_due = turn->now.wall + RETRY_SECONDS;
-    else if (jobs_due || wrote)
-        find_next_due(turn, jobs_ran || !jobs_due);
+    if (jobs_due || wrote)
+        find_next_due(turn, committed && (jobs_ran || !jobs_due));
     release(turn, committed);
     do_deeds(turn, committed);
     TAILQ_FOREACH (peer, &turn->peers, all)

@@ -66,10 +66,15 @@ teardown_file() { BATS_TEST_COMPLETED=1 clean; }
 
 # issue 2: "impossible date"
 @test "a date that there is not is refused by the client and by the daemon" {
-    for date in 2026-02-30 2026-13-01 2026-00-10 2025-02-29 27.11.2026 soon ""; do
+    for date in 2026-02-30 2026-13-01 2026-00-10 2025-02-29; do
         run as 1001 chore done dishes ann --on "$date"
         [ "$status" -eq 2 ]
-        shows "A date is like 2026-11-27."
+        shows "\"$date\" will not do for --on DATE. There is no such date."
+    done
+    for date in 27.11.2026 soon ""; do
+        run as 1001 chore done dishes ann --on "$date"
+        [ "$status" -eq 2 ]
+        shows "\"$date\" will not do for --on DATE. A date is like today,"
     done
     wire <<'PY'
     c = connect(1001)
@@ -335,15 +340,17 @@ PY
         c.send(data)
     small = connect()
     small.send(b"{")
-    other.call("org.kith.Server.Hello")
-    answered = 0
+    # A turn reads a part of what has come; after these it has read all.
+    for _ in range(100):
+        other.call("org.kith.Server.Hello")
+    kept = 0
     for c in idle + [small]:
         c.send(b'"method":"org.kith.Server.Hello"}\0')
         try:
-            answered += "error" not in c.receive()
+            kept += "error" not in c.receive() and c is not small
         except EOFError:
             assert c is not small
-    assert len(data) * answered <= bound < len(data) * (answered + 2), answered
+    assert kept == bound // len(data), kept
     other.call("org.kith.Server.Hello")
 PY
     grep -q "warning: closed a connection of user" "$FOLDER/log"

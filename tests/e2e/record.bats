@@ -239,8 +239,9 @@ words_in() { grep -oE '[a-z]+( [a-z]+){5}$' <<<"${1%. Compare*}" | tail -n 1; }
 finds() {
     sed "$1" "$FOLDER/export" >"$FOLDER/altered"
     if cmp -s "$FOLDER/export" "$FOLDER/altered"; then return 1; fi
-    run as 0 audit verify "$FOLDER/altered"
-    [ "$status" -eq 1 ]
+    code=0
+    output=$(as 0 audit verify "$FOLDER/altered") || code=$?
+    [ "$code" -eq 1 ]
     shows "The record is NOT whole at entry $2: $3."
 }
 

@@ -125,7 +125,8 @@ static enum answer expected_of(const struct row *row, const struct column *colum
         return HIDDEN;
     if (allowed(row, column, situation))
         return ADMITTED;
-    if (!row->target || row->target == &target_self || strcmp(row->target->kind, "import") == 0)
+    /* What nobody named is refused, not missing. */
+    if (!row->target || !row->target->parameter)
         return DENIED;
     return may(column, row->target->see, situation) ? DENIED : HIDDEN;
 }

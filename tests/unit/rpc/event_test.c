@@ -207,7 +207,7 @@ static void who_leaves_stops_hearing(void **state)
     (void)heard(ben);
     rig_do(rig, mike, "org.kith.Person.Leave", "{\"person\":\"ann\"}");
     json_t *last = rig_reply(ann);
-    assert_string_equal(look_text(last, "error"), "org.kith.Server.NotFound");
+    assert_string_equal(look_text(last, "error"), "org.varlink.service.PermissionDenied");
     assert_null(look(last, "parameters.events"));
     json_decref(last);
     assert_false(peer_is_streaming(ann));

@@ -242,7 +242,7 @@ static void a_manager_no_more_does_not_apply_what_was_begun(void **state)
     rig_do(rig, mike, "org.kith.Import.Add", eve);
     rig_do(rig, root, "org.kith.Account.Revoke",
            "{\"house\":\"maple\",\"person\":\"mike\",\"role\":\"manager\"}");
-    assert_string_equal(rig_try(rig, mike, "org.kith.Import.Apply", NULL), "NotFound");
+    assert_string_equal(rig_try(rig, mike, "org.kith.Import.Apply", NULL), "PermissionDenied");
     assert_int_equal(look_record(rig, "select count(*) from person"), 7);
 }
 

@@ -163,7 +163,7 @@ static void a_failure_is_found_by_the_one_it_was_tried_on(void **state)
     assert_string_equal(look_text(list, "entries.0.outcome"), "LoginFailed");
     assert_string_equal(look_text(list, "entries.0.actor"), "uid:1100");
     json_decref(list);
-    assert_string_equal(rig_try(rig, kiosk, "org.kith.Audit.List", NULL), "NotFound");
+    assert_string_equal(rig_try(rig, kiosk, "org.kith.Audit.List", NULL), "PermissionDenied");
 }
 
 /* --- Lockouts --------------------------------------------------------------------------------- */

@@ -165,8 +165,8 @@ static void who_has_left_may_do_nothing_but_read_their_own(void **state)
     struct peer *mike = rig_peer(rig, 1001);
     struct peer *ann = rig_peer(rig, 1002);
     rig_do(rig, mike, "org.kith.Person.Leave", "{\"person\":\"ann\"}");
-    assert_string_equal(rig_try(rig, ann, "org.kith.Person.List", NULL), "NotFound");
-    assert_string_equal(rig_try(rig, ann, "org.kith.Chore.Week", NULL), "NotFound");
+    assert_string_equal(rig_try(rig, ann, "org.kith.Person.List", NULL), "PermissionDenied");
+    assert_string_equal(rig_try(rig, ann, "org.kith.Chore.Week", NULL), "PermissionDenied");
     rig_do(rig, ann, "org.kith.Person.Show", NULL);
     rig_do(rig, ann, "org.kith.Person.Contact", NULL);
     rig_do(rig, ann, "org.kith.Person.Me", NULL);

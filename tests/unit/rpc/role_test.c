@@ -31,7 +31,8 @@ static void a_role_holds_from_its_first_second_to_its_last(void **state)
         bool is = *moments[i].roles;
         rig->now.wall = moments[i].at;
         assert_string_equal(roles_of(rig, DAN), moments[i].roles);
-        assert_string_equal(attempt(rig, DAN, "org.kith.Person.List", NULL), is ? "" : "NotFound");
+        assert_string_equal(attempt(rig, DAN, "org.kith.Person.List", NULL),
+                            is ? "" : "PermissionDenied");
     }
 }
 
@@ -129,13 +130,39 @@ static void a_resident_is_one_from_moving_in_to_moving_out(void **state)
 {
     struct rig *rig = *state;
     assert_string_equal(roles_of(rig, DAN), "");
-    assert_string_equal(attempt(rig, DAN, "org.kith.Chore.List", NULL), "NotFound");
+    assert_string_equal(attempt(rig, DAN, "org.kith.Chore.List", NULL), "PermissionDenied");
     must(rig, MIKE, "org.kith.Person.Admit", "{\"person\":\"dan\"}");
     assert_string_equal(roles_of(rig, DAN), "resident");
     assert_string_equal(attempt(rig, DAN, "org.kith.Chore.List", NULL), "");
     must(rig, MIKE, "org.kith.Person.Leave", "{\"person\":\"dan\"}");
     assert_string_equal(roles_of(rig, DAN), "");
-    assert_string_equal(attempt(rig, DAN, "org.kith.Chore.List", NULL), "NotFound");
+    assert_string_equal(attempt(rig, DAN, "org.kith.Chore.List", NULL), "PermissionDenied");
+}
+
+/* design 4: "rights are asked again": no connection keeps what its caller has lost, not for a
+ * second */
+static void what_one_is_changes_on_a_connection_that_stays(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *dan = rig_peer(rig, DAN);
+    assert_string_equal(rig_try(rig, dan, "org.kith.Person.List", NULL), "PermissionDenied");
+    assert_string_equal(grant(rig, "{\"house\":\"maple\",\"person\":\"dan\",\"role\":\"member\"}"),
+                        "");
+    assert_string_equal(rig_try(rig, dan, "org.kith.Person.List", NULL), "");
+    assert_string_equal(take(rig, "{\"house\":\"maple\",\"person\":\"dan\",\"role\":\"member\"}"),
+                        "");
+    assert_string_equal(rig_try(rig, dan, "org.kith.Person.List", NULL), "PermissionDenied");
+    assert_string_equal(grant(rig, "{\"house\":\"maple\",\"person\":\"dan\",\"role\":\"member\","
+                                   "\"from\":\"2026-12-01\",\"until\":\"2026-12-01\"}"),
+                        "");
+    rig->now.wall = DECEMBER;
+    assert_string_equal(rig_try(rig, dan, "org.kith.Person.List", NULL), "");
+    rig->now.wall = DECEMBER + DAY;
+    assert_string_equal(rig_try(rig, dan, "org.kith.Person.List", NULL), "PermissionDenied");
+    must(rig, MIKE, "org.kith.Person.Admit", "{\"person\":\"dan\"}");
+    assert_string_equal(rig_try(rig, dan, "org.kith.Person.List", NULL), "");
+    must(rig, MIKE, "org.kith.Person.Leave", "{\"person\":\"dan\"}");
+    assert_string_equal(rig_try(rig, dan, "org.kith.Person.List", NULL), "PermissionDenied");
 }
 
 /* design 3: "A person's rights are the union of what is in force", each in its own house */
@@ -330,6 +357,7 @@ int main(void)
         LOOK_TEST(a_last_day_before_the_first_is_impossible),
         LOOK_TEST(what_is_no_granted_role_cannot_be_granted),
         LOOK_TEST(a_resident_is_one_from_moving_in_to_moving_out),
+        LOOK_TEST(what_one_is_changes_on_a_connection_that_stays),
         LOOK_TEST(a_manager_of_one_house_is_no_more_than_a_resident_in_another),
         LOOK_TEST(a_coach_takes_no_role_that_disciplines_and_the_other_way_round),
         LOOK_TEST(the_pair_is_allowed_in_two_houses_and_one_after_the_other),

@@ -1,0 +1,365 @@
+#!/usr/bin/env bats
+# Every verb of `kith help`: once right, once wrong, once by somebody who may not. mike (1001)
+# manages, ann (1002) lives there, root runs the machine, and 2000 is nobody's.
+
+load helper
+
+setup_file() {
+    prepare && start && furnish
+    : >"$FOLDER/typed"
+    printf '271828\n' >"$FOLDER/pin"
+    printf '111111\n' >"$FOLDER/easy-pin"
+    as 1001 account pin ann --from-file "$FOLDER/pin" >/dev/null
+    as 1001 chore assign dishes ann --on fri,sat >/dev/null
+}
+
+teardown_file() { BATS_TEST_COMPLETED=1 clean; }
+
+# Which row of the table follows: the beginning of its pattern, as `kith complete --patterns` has it.
+verb() { VERB=$1; }
+
+# KIND UID CODE PIECE WORD...: types it as that user; the exit code and a piece of what is read.
+typed() {
+    local kind=$1 uid=$2 code=$3 piece=$4 found=0
+    shift 4
+    output=$(as "$uid" "$@" 2>&1) || found=$?
+    if [ "$found" -ne "$code" ]; then
+        printf '%s: as %s: kith %s: ended with %s:\n%s\n' "$kind" "$uid" "$*" "$found" "$output"
+        return 1
+    fi >&2
+    shows "$piece"
+    printf '%s\t%s\n' "$kind" "$VERB" >>"$FOLDER/typed"
+}
+
+right() { typed right "$1" 0 "${@:2}"; }
+wrong() { typed wrong "$@"; }
+barred() { typed barred "$@"; }
+
+# The same on a terminal: KIND UID CODE PIECE [WANTED ANSWER]... -- WORD...
+typed_on_terminal() {
+    local kind=$1 uid=$2 code=$3 piece=$4 found=0 dialogue=()
+    shift 4
+    while [ "$1" != -- ]; do
+        dialogue+=("$1")
+        shift
+    done
+    shift
+    output=$(tests/e2e/terminal "${dialogue[@]}" -- \
+        "$KITH_BUILD/kith" --socket "$FOLDER/as/$uid" "$@") || found=$?
+    [ "$found" -eq "$code" ]
+    shows "$piece"
+    printf '%s\t%s\n' "$kind" "$VERB" >>"$FOLDER/typed"
+}
+
+MAY_NOT="You may not do this. \`kith server methods\` shows what you may do."
+NO_HOUSE="There is no house here yet that is yours to act in. \`kith\` alone says how to begin."
+
+@test "every day" {
+    verb today
+    right 1002 "Ann, today is Fri 27 Nov." today
+    wrong 1002 2 'There is no place for "now".' today now
+    barred 2000 0 "The house does not know you at this computer yet." today
+    verb week
+    right 1002 "Ann's week, Mon 23 Nov to Sun 29 Nov" week
+    wrong 1002 1 'There is no person "nobody" here.' week nobody
+    barred 2000 1 "$NO_HOUSE" week
+    verb done
+    right 1002 "Dishes on Fri 27 Nov is done. Thank you." done dishes --note "Spotless."
+    wrong 1002 1 "Did you mean dishes?" done dishs
+    barred 2000 1 "$NO_HOUSE" done dishes
+    verb undo
+    right 1002 "Dishes on Fri 27 Nov is open again." undo dishes
+    wrong 1002 1 "Nothing of dishes is ann's to do there." undo dishes --on 2026-11-20
+    barred 2000 1 "$NO_HOUSE" undo dishes
+    verb me
+    right 1002 "You are ann of Maple, known as ann" me
+    wrong 1002 2 'There is no place for "ben".' me ben
+    barred 2000 1 "$MAY_NOT" me
+    verb status
+    right 1002 "The record has" status
+    wrong 1002 2 'There is no place for "now".' status now
+    barred 2000 1 "$MAY_NOT" status
+}
+
+# Reads the first line that a verb prints that does not end, and ends it.
+first_line() {
+    coproc WATCH { exec "$KITH_BUILD/kith" --socket "$FOLDER/as/$1" "${@:2}" 2>&1; }
+    local pid=$WATCH_PID
+    read -r -t 30 output <&"${WATCH[0]}"
+    kill "$pid"
+    wait "$pid" || true
+}
+
+@test "watching, logging in, asking for help, and the protocol itself" {
+    for words in watch "event watch"; do
+        verb "$words"
+        # shellcheck disable=SC2086  # two words
+        first_line 1002 $words --after 0
+        shows "Fri 27 Nov, noon  ann moved in."
+        printf 'right\t%s\n' "$VERB" >>"$FOLDER/typed"
+        # shellcheck disable=SC2086
+        wrong 1002 2 '"x" will not do for --after NUMBER.' $words --after x
+        # shellcheck disable=SC2086
+        barred 2000 1 "$NO_HOUSE" $words
+    done
+    verb login
+    typed_on_terminal right 1100 0 "You are logged out." "PIN: " 271828 "ann> " exit -- login ann
+    typed_on_terminal wrong 1100 1 "That name and PIN do not belong together. Try again." \
+        "PIN: " 271829 -- login ann
+    typed_on_terminal barred 1002 1 "$MAY_NOT" "PIN: " 271828 -- login ann
+    verb help
+    right 1002 "kith chore: chores and who does them" help chore
+    wrong 1002 2 'There is no "chroe".' help chroe
+    barred 2000 0 "Every day:" help
+    verb call
+    right 1002 '"handle":"dishes"' call Chore.List
+    wrong 1002 2 "The parameters are one JSON object" call Chore.List maple
+    barred 2000 1 "$NO_HOUSE" call Chore.List
+    verb bridge
+    printf '{"method":"org.kith.Chore.List"}\0' >"$FOLDER/call"
+    right 1002 '"handle":"dishes"' bridge <"$FOLDER/call"
+    wrong 1002 2 'There is no place for "house".' bridge house
+    barred 2000 0 '"error":"org.kith.Server.HouseNeeded"' bridge <"$FOLDER/call"
+}
+
+@test "chores" {
+    verb "chore list"
+    right 1002 "every Monday and Thursday" chore list
+    wrong 1002 2 'There is no place for "all".' chore list all
+    barred 2000 1 "$NO_HOUSE" chore list
+    verb "chore add"
+    right 1001 "kith chore assign yard PERSON" chore add yard "Mow the yard" --area outside \
+        --schedule "every 2 weeks on sat" --due 3pm --effort 4 --instructions "Slowly."
+    wrong 1001 1 "every 2 weeks on sun" chore add roof "Mend the roof" --schedule "now and then"
+    barred 1002 1 "$MAY_NOT" chore add roof "Mend the roof"
+    verb "chore import"
+    printf 'handle,name\nfloor,Sweep the floor\n' >"$FOLDER/chores.csv"
+    right 1001 "1 row was brought in." chore import "$FOLDER/chores.csv"
+    wrong 1001 1 "chores.csv:2: handle: The house has a chore of that name." \
+        chore import "$FOLDER/chores.csv"
+    barred 1002 1 "$MAY_NOT" chore import "$FOLDER/chores.csv"
+    verb "chore assign"
+    right 1001 "Yard on Sat 28 Nov is now Ben's." chore assign yard ben --on sat --note "Edges too."
+    wrong 1001 1 "dan does not live here on 2026-11-27." chore assign yard dan
+    barred 1002 1 "$MAY_NOT" chore assign yard ben
+    verb "chore done"
+    right 1001 "Yard on Sat 28 Nov is done. Thank you." chore done yard ben --on sat
+    wrong 1001 1 "yard on 2026-11-28 is done already." chore done yard ben --on sat
+    barred 1002 1 "$MAY_NOT" chore done yard ben --on sat
+    verb "chore undo"
+    right 1001 "Yard on Sat 28 Nov is open again." chore undo yard ben --on sat
+    wrong 1001 1 "Nothing of yard is ben's to do there." chore undo yard ben --on sat
+    barred 1002 1 "$MAY_NOT" chore undo yard ben --on sat
+    verb "chore week"
+    right 1002 "Ben's week, Mon 23 Nov to Sun 29 Nov" chore week ben
+    wrong 1002 2 '"someday" will not do for --of DATE.' chore week --of someday
+    barred 2000 1 "$NO_HOUSE" chore week
+}
+
+@test "people" {
+    verb "person list"
+    right 1002 "cat of Maple" person list
+    wrong 1002 2 "There is no option --fromer here. Did you mean --former?" person list --fromer
+    barred 2000 1 "$NO_HOUSE" person list
+    verb "person show"
+    right 1001 "ann of Maple (maple/ann): resident" person show ann
+    wrong 1001 1 'There is no person "anne" here. Did you mean ann?' person show anne
+    barred 1002 1 "$MAY_NOT" person show ben
+    verb "person contact"
+    right 1001 "Ann can see that you looked." person contact ann
+    wrong 1001 1 'There is no person "maple" here.' person contact maple
+    barred 1002 1 "$MAY_NOT" person contact ben
+    verb "person add"
+    right 1001 "The house knows Eve E. now. To move in: kith person admit eve" person add eve "Eve E."
+    wrong 1001 1 "Names are not given twice." person add eve "Eve E."
+    barred 1002 1 "$MAY_NOT" person add fay "Fay F."
+    verb "person admit"
+    right 1001 "Not on the record yet: agreement." person admit eve --on 2026-11-26 --bed d \
+        --phone 555 --emergency-name Bo --emergency-phone 556
+    wrong 1001 1 "eve has lived here since 2026-11-26." person admit eve
+    barred 1002 1 "$MAY_NOT" person admit cat
+    verb "person change"
+    right 1001 "Eve's record is changed." person change eve --agreement today
+    wrong 1001 1 "dan does not live here on that day." person change dan --phone 1
+    barred 1002 1 "$MAY_NOT" person change ann --phone 1
+    verb "person orient"
+    right 1001 "Noted. Still to go through with Eve:" person orient eve naloxone
+    wrong 1001 1 'There is no orientation item "juggling" here.' person orient eve juggling
+    barred 1002 1 "$MAY_NOT" person orient ann
+    verb "person move"
+    right 1001 "Eve has bed c from Fri 27 Nov on." person move eve c
+    wrong 1001 1 "The bed a is ann's." person move eve a
+    barred 1002 1 "$MAY_NOT" person move ann c
+    verb "person leave"
+    right 1001 "Eve's stay ends on Fri 27 Nov." person leave eve --ended-by resident --reason "Home." \
+        --help-given "A ride." --forward-to "12 Elm St" --belongings-until +30d
+    wrong 1001 2 "It is one of resident|house|vote|other." person leave ben --ended-by police
+    barred 1002 1 "$MAY_NOT" person leave ann
+    verb "person import"
+    printf 'handle,name\ngil,Gil G.\n' >"$FOLDER/people.csv"
+    right 1001 "1 row is right. Nothing was changed." person import "$FOLDER/people.csv" --dry-run
+    wrong 1001 2 "No such file or directory" person import "$FOLDER/nothing.csv"
+    barred 1002 1 "$MAY_NOT" person import "$FOLDER/people.csv"
+}
+
+@test "houses and offices" {
+    verb "house list"
+    right 1002 "Maple House America/New_York" house list
+    wrong 1002 2 "There is no option --all here." house list --all
+    barred 2000 0 "There is no house here that you may see." house list
+    verb "house show"
+    right 1002 "Maple House (maple), on the clock of America/New_York" house show
+    wrong 1002 1 'There is no house "oak" here.' house show oak
+    barred 2000 1 "$NO_HOUSE" house show
+    verb "house add"
+    right 0 "Elm House is there now." house add elm "Elm House" --zone America/Denver --beds a,b
+    wrong 0 1 'This machine knows no zone "Mars/Base".' house add fir "Fir House" --zone Mars/Base
+    barred 1001 1 "$MAY_NOT" house add fir "Fir House" --zone UTC
+    verb "house change"
+    right 1001 "The house is changed." house change --name "Maple House"
+    wrong 1001 1 'This machine knows no zone "Mars/Base".' house change --zone Mars/Base
+    barred 1002 1 "$MAY_NOT" house change --name "Ann's House"
+    verb "house add-beds"
+    right 1001 "The house has 2 more beds." house add-beds e f
+    wrong 1001 1 "The house has a bed of that name." house add-beds e
+    barred 1002 1 "$MAY_NOT" house add-beds g
+    verb "house remove-bed"
+    right 1001 "Bed f is gone." house remove-bed f
+    wrong 1001 1 "Somebody has the bed a. Move them first." house remove-bed a
+    barred 1002 1 "$MAY_NOT" house remove-bed e
+    verb "office appoint"
+    right 1001 "Ben is secretary from Fri 27 Nov on." office appoint secretary ben --until 2027-05-31
+    wrong 1001 1 'There is no office "king".' office appoint king ben
+    barred 1002 1 "$MAY_NOT" office appoint treasurer ann
+    verb "office list"
+    right 1002 "secretary ben Fri 27 Nov" office list
+    wrong 1002 2 'There is no place for "secretary".' office list secretary
+    barred 2000 1 "$NO_HOUSE" office list
+    verb "office end"
+    right 1001 "The term of the secretary ends today." office end secretary
+    wrong 1001 1 'There is no officer "treasurer" here.' office end treasurer
+    barred 1002 1 "$MAY_NOT" office end secretary
+}
+
+@test "accounts" {
+    verb "account list"
+    right 0 "1100" account list
+    wrong 0 2 'There is no place for "ann".' account list ann
+    barred 1001 1 "$MAY_NOT" account list
+    verb "account add person"
+    as 0 person add gus "Gus of Oak" --house oak >/dev/null
+    right 0 "is there now." account add person gus --uid 1200 --house oak
+    wrong 0 1 "They have an account already." account add person ann --uid 1201 --house maple
+    barred 1002 1 "$MAY_NOT" account add person ben --uid 1201
+    verb "account add operator|kiosk"
+    right 0 "is there now." account add operator --uid 1202
+    wrong 0 1 "User 1001 has an account already." account add operator --uid 1001
+    barred 1001 1 "$MAY_NOT" account add operator --uid 1203
+    verb "account disable"
+    right 0 "may not call any more." account disable \
+        "$(as 0 account list --json | jq '.accounts[] | select(.uid == 1202) | .accountId')"
+    wrong 0 1 'There is no account "99" here.' account disable 99
+    barred 1001 1 "$MAY_NOT" account disable 1
+    verb "account roles [PERSON]"
+    right 1001 "There is none." account roles ann
+    wrong 1001 1 "Did you mean ann?" account roles anne
+    barred 1002 1 "$MAY_NOT" account roles ben
+    verb "account roles PERSON --grant"
+    right 0 "Ann is courier from Fri 27 Nov on." account roles ann --grant courier --house maple
+    wrong 0 1 "nobody can be coach too" account roles mike --grant coach --house maple
+    barred 1002 1 "$MAY_NOT" account roles ann --grant manager
+    verb "account roles PERSON --revoke"
+    right 0 "Ann is no longer courier." account roles ann --revoke courier --house maple
+    wrong 0 1 "They are not courier here." account roles ann --revoke courier --house maple
+    barred 1002 1 "$MAY_NOT" account roles mike --revoke manager
+    verb "account pin"
+    right 1001 "The new PIN holds from now on." account pin ben --from-file "$FOLDER/pin"
+    wrong 1001 1 "not all alike and not in a row" account pin ben --from-file "$FOLDER/easy-pin"
+    barred 1002 1 "$MAY_NOT" account pin ben --from-file "$FOLDER/pin"
+}
+
+@test "the record" {
+    verb "audit seal"
+    right 0 "Write these words down:" audit seal
+    wrong 0 2 'There is no place for "now".' audit seal now
+    barred 1001 1 "$MAY_NOT" audit seal
+    verb "audit list"
+    right 1002 "Person.Admit" audit list
+    wrong 1002 1 "--limit NUMBER: this will not do." audit list --limit 0
+    barred 2000 1 "$MAY_NOT" audit list
+    verb "audit verify"
+    right 1002 "The record is whole" audit verify
+    wrong 1002 2 'There is no place for "--all".' audit verify here -- --all
+    barred 2000 1 "$MAY_NOT" audit verify
+    verb "audit checkpoints"
+    right 1002 "WORDS" audit checkpoints --limit 1
+    wrong 1002 1 "--up-to NUMBER: this will not do." audit checkpoints --up-to 0
+    barred 2000 1 "$MAY_NOT" audit checkpoints
+    verb "audit export"
+    right 0 "To check it: kith audit verify $FOLDER/export" audit export "$FOLDER/export"
+    wrong 0 2 "File exists" audit export "$FOLDER/export"
+    barred 1001 1 "$MAY_NOT" audit export "$FOLDER/mine"
+    [ ! -e "$FOLDER/mine" ]
+    verb "audit verify FILE"
+    right 1002 "The record is whole" audit verify "$FOLDER/export"
+    wrong 1002 2 "this is no exported record" audit verify "$FOLDER/pin"
+    # It needs no daemon, so nobody can be kept from it.
+    barred 2000 0 "The record is whole" audit verify "$FOLDER/export"
+}
+
+@test "the daemon" {
+    verb "server status"
+    right 1002 "The record has" server status
+    wrong 1002 2 "There is no option --ful here." server status --ful
+    barred 2000 1 "$MAY_NOT" server status
+    verb "server methods"
+    right 1001 "org.kith.Chore.Assign" server methods
+    wrong 1001 2 'There is no place for "mine".' server methods mine
+    barred 2000 0 "org.kith.Server.Hello" server methods
+    case $output in *org.kith.Chore*) false ;; esac
+    verb "server hello"
+    right 1002 "maple" server hello
+    wrong 1002 2 'There is no place for "world".' server hello world
+    barred 2000 0 "Account none" server hello
+    case $output in *maple*) false ;; esac
+    verb "server reload"
+    right 0 "The configuration was read again and is in force." server reload
+    cp "$FOLDER/kith.conf" "$FOLDER/kept.conf"
+    echo 'limits = { conections = 9; };' >>"$FOLDER/kith.conf"
+    wrong 0 1 "(nearest: limits.connections)" server reload
+    mv "$FOLDER/kept.conf" "$FOLDER/kith.conf"
+    barred 1001 1 "$MAY_NOT" server reload
+}
+
+# Prints the rows that no key or more than one row's key stands for, and keys without a row.
+unmatched() {
+    awk -F '\t' -v kind="$1" '
+        NR == FNR { if ($1 == kind) used[$2] = 0; next }
+        {
+            best = ""
+            for (key in used)
+                if (($0 == key || index($0, key " ") == 1) && length(key) > length(best))
+                    best = key
+            if (best == "") print kind ": no test for: " $0
+            else if (used[best]++) print kind ": one test for several: " $0
+        }
+        END { for (key in used) if (!used[key]) print kind ": no such verb: " key }
+    ' "$FOLDER/typed" "$FOLDER/patterns"
+}
+
+# issue 2: "one row per verb"; a new row without its three tests is found here
+@test "every row of the table has been typed right, wrong and by somebody who may not" {
+    "$KITH_BUILD/kith" complete --patterns >"$FOLDER/patterns"
+    [ -s "$FOLDER/patterns" ]
+    run eval 'unmatched right; unmatched wrong; unmatched barred'
+    echo "$output"
+    [ -z "$output" ]
+}
+
+@test "what the help lists is what completion knows" {
+    for noun in "" $("$KITH_BUILD/kith" complete -- "" | sort -u); do
+        # shellcheck disable=SC2086  # none or one
+        "$KITH_BUILD/kith" help $noun
+    done | sed -n 's/^  kith //p' | sort -u >"$FOLDER/help"
+    "$KITH_BUILD/kith" complete --patterns | sort -u | cmp - "$FOLDER/help"
+}
