@@ -239,19 +239,23 @@ BINDIR := $(DESTDIR)$(PREFIX)/bin
 MANDIR := $(DESTDIR)$(PREFIX)/share/man
 COMPLETIONS := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 
+# Everybody is to read what is installed, whatever the umask of who installs it.
+PUT := umask 022; install -D
+
 install:	## install into PREFIX (/usr/local), under DESTDIR if given
-	install -D -m 755 build/release/kithd $(SBINDIR)/kithd
-	install -D -m 755 build/release/kith $(BINDIR)/kith
-	install -D -m 644 daemon/kithd.8 $(MANDIR)/man8/kithd.8
-	install -D -m 644 client/kith.1 $(MANDIR)/man1/kith.1
-	install -D -m 644 etc/kith.conf.5 $(MANDIR)/man5/kith.conf.5
-	install -D -m 644 client/completion/kith.bash $(COMPLETIONS)/kith
-	install -D -m 644 systemd/kithd.socket $(DESTDIR)$(UNITDIR)/kithd.socket
-	sed 's|@sbindir@|$(PREFIX)/sbin|g' systemd/kithd.service.in >$(DESTDIR)$(UNITDIR)/kithd.service
-	install -D -m 644 systemd/sysusers.d/kith.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/kith.conf
-	install -D -m 644 systemd/tmpfiles.d/kith.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kith.conf
-	[ -e $(DESTDIR)$(SYSCONFDIR)/kithd/kith.conf ] || \
-		install -D -m 644 etc/kith.conf $(DESTDIR)$(SYSCONFDIR)/kithd/kith.conf
+	$(PUT) -m 755 build/release/kithd $(SBINDIR)/kithd
+	$(PUT) -m 755 build/release/kith $(BINDIR)/kith
+	$(PUT) -m 644 daemon/kithd.8 $(MANDIR)/man8/kithd.8
+	$(PUT) -m 644 client/kith.1 $(MANDIR)/man1/kith.1
+	$(PUT) -m 644 etc/kith.conf.5 $(MANDIR)/man5/kith.conf.5
+	$(PUT) -m 644 client/completion/kith.bash $(COMPLETIONS)/kith
+	$(PUT) -m 644 systemd/kithd.socket $(DESTDIR)$(UNITDIR)/kithd.socket
+	umask 022; sed 's|@sbindir@|$(PREFIX)/sbin|g' systemd/kithd.service.in \
+		>$(DESTDIR)$(UNITDIR)/kithd.service
+	$(PUT) -m 644 systemd/sysusers.d/kith.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/kith.conf
+	$(PUT) -m 644 systemd/tmpfiles.d/kith.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kith.conf
+	[ -e $(DESTDIR)$(SYSCONFDIR)/kithd/kith.conf ] || { \
+		$(PUT) -m 644 etc/kith.conf $(DESTDIR)$(SYSCONFDIR)/kithd/kith.conf; }
 	[ -n "$(DESTDIR)" ] || sh systemd/after-install $(PREFIX)
 
 demo:	## install what is missing, build, and show a house

@@ -60,14 +60,25 @@ static void add_column(const struct screen *screen, struct libscols_table *table
         scols_cell_set_color(scols_column_get_header(column), "bold");
 }
 
+/* A cell of several lines takes several rows, in which the others stay empty. */
 static void add_row(const struct screen *screen, struct libscols_table *table,
                     const char *const *cells, size_t count)
 {
-    struct libscols_line *line = scols_table_new_line(table, NULL);
-    if (!line)
-        abort();
-    for (size_t i = 0; i < count; i++)
-        scols_line_set_data(line, i, say_safe(screen->arena, cells[i]));
+    const char **rest = arena_array(screen->arena, count, sizeof *rest);
+    memcpy(rest, cells, count * sizeof *rest);
+    for (bool more = true; more;) {
+        struct libscols_line *line = scols_table_new_line(table, NULL);
+        if (!line)
+            abort();
+        more = false;
+        for (size_t i = 0; i < count; i++) {
+            size_t length = strcspn(rest[i], "\n");
+            const char *text = arena_copy(screen->arena, rest[i], length);
+            scols_line_set_data(line, i, say_safe(screen->arena, text));
+            rest[i] += length + (rest[i][length] == '\n');
+            more |= *rest[i] != '\0';
+        }
+    }
 }
 
 static void print_table(struct libscols_table *table)
@@ -177,10 +188,8 @@ void screen_grid(const struct screen *screen, const char *const *headings, size_
 {
     struct libscols_table *table = new_table(screen);
     for (size_t c = 0; c < columns; c++) {
-        add_column(screen, table, headings[c], true, 0);
+        add_column(screen, table, headings[c], false, 0);
         struct libscols_column *column = scols_table_get_column(table, c);
-        scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
-        scols_column_set_safechars(column, "\n");
         if (screen->colour && c == marked)
             scols_cell_set_color(scols_column_get_header(column), "reverse");
     }

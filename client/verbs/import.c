@@ -12,6 +12,7 @@
 #include "client/verbs/shared.h"
 #include "common/civil.h"
 #include "common/csv.h"
+#include "common/text.h"
 
 /* What one call may carry: the daemon takes 200 rows, and 256 KiB in all. */
 enum { BATCH_ROWS = 200, BATCH_BYTES = 128 << 10 };
@@ -138,12 +139,28 @@ static enum outcome nothing_brought_in(const struct import *import)
     return OUTCOME_REFUSED;
 }
 
+/* The fields that the daemon would not even take; their number. */
+static size_t check_fields(const struct import *import, const struct csv_row *row)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < import->column_count; i++)
+        if (row->fields[i] && !text_is_clean(row->fields[i], true)) {
+            print_fault(import, (long long)row->line, import->columns[i].name,
+                        _("There is a character in it that cannot be printed."));
+            count++;
+        }
+    return count;
+}
+
 static enum outcome check_table(const struct import *import)
 {
-    for (size_t i = 0; i < import->table.fault_count; i++)
-        print_fault(import, (long long)import->table.faults[i].line, "",
-                    _(import->table.faults[i].message));
-    return import->table.fault_count ? nothing_brought_in(import) : OUTCOME_DONE;
+    const struct csv *table = &import->table;
+    size_t count = table->fault_count;
+    for (size_t i = 0; i < table->fault_count; i++)
+        print_fault(import, (long long)table->faults[i].line, "", _(table->faults[i].message));
+    for (size_t i = 0; i < table->row_count; i++)
+        count += check_fields(import, &table->rows[i]);
+    return count ? nothing_brought_in(import) : OUTCOME_DONE;
 }
 
 static bool is_trial(const struct import *import)

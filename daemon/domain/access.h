@@ -29,6 +29,7 @@ enum right {
     RIGHT_IMPORT,
     RIGHT_AUDIT_VERIFY,
     RIGHT_AUDIT_READ,
+    RIGHT_AUDIT_HOUSE, /* read all that is not private of a house */
     RIGHT_EVENTS_SEE,
     RIGHT_CHORES_RUN,
     RIGHT_CHORES_SEE,

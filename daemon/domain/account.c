@@ -32,6 +32,14 @@ int account_may_take(const struct held_role *held, size_t count, int64_t house, 
     return 0;
 }
 
+bool account_pin_is_own(const struct held_role *held, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (held[i].role == ROLE_COACH)
+            return true;
+    return false;
+}
+
 int64_t lockout_left(const struct lockout *lockout, const struct now *now)
 {
     bool same_boot = strcmp(lockout->since.boot_id, now->boot_id) == 0;

@@ -14,6 +14,7 @@ enum account_outcome {
     ACCOUNT_ROLES_CONFLICT,
     ACCOUNT_NO_SUCH_ROLE,
     ACCOUNT_PIN_TOO_EASY,
+    ACCOUNT_OWN_PIN_ONLY,
     ACCOUNT_LOGIN_FAILED,
     ACCOUNT_NOT_A_KIOSK,
     ACCOUNT_OUTCOMES,
@@ -45,6 +46,9 @@ bool account_operates(int64_t uid, int64_t daemon);
  */
 int account_may_take(const struct held_role *held, size_t count, int64_t house, enum role role,
                      enum role *ret_has);
+
+/* Whether nobody but the person may set their PIN, by what they are: a coach. */
+bool account_pin_is_own(const struct held_role *held, size_t count);
 
 /* How many wrong PINs were typed for a handle, and since when it must wait. */
 struct lockout {

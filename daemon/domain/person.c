@@ -27,9 +27,11 @@ bool orientation_has(const char *item)
     return false;
 }
 
-int stay_may_begin(const struct stay_days *stays, size_t count, civil_day on,
+int stay_may_begin(const struct stay_days *stays, size_t count, civil_day on, civil_day today,
                    const struct stay_days **ret_other)
 {
+    if (on > today)
+        return PERSON_AHEAD;
     for (size_t i = 0; i < count; i++) {
         if (stays[i].until == NO_DAY) {
             *ret_other = &stays[i];

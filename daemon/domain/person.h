@@ -23,11 +23,12 @@ struct stay_days {
 };
 
 /*
- * Whether a stay may begin on that day beside the others of the same person. The day of moving
- * out may be the day of moving in again. 0, PERSON_ALREADY_HERE or PERSON_STAYS_OVERLAP, with the
+ * Whether a stay may begin on that day beside the others of the same person. Not on a day that is
+ * still to come: whoever is admitted has a resident's rights. The day of moving out may be the day
+ * of moving in again. 0, PERSON_AHEAD, or PERSON_ALREADY_HERE or PERSON_STAYS_OVERLAP with the
  * stay in the way.
  */
-int stay_may_begin(const struct stay_days *stays, size_t count, civil_day on,
+int stay_may_begin(const struct stay_days *stays, size_t count, civil_day on, civil_day today,
                    const struct stay_days **ret_other);
 
 /* Whether a stay that began on `from` has begun on that day: 0 or PERSON_NOT_HERE. */

@@ -33,8 +33,9 @@ static struct audit_scope scope_of(struct call *call, int64_t house)
         if (house && held->house && held->house != house)
             continue;
         struct rights rights = access_rights(held, 1, held->house);
+        bool all = access_allows(&rights, RIGHT_AUDIT_HOUSE, RELATION_HOUSE);
         for (const struct noun *const *noun = nouns; *noun; noun++)
-            if (access_allows(&rights, (*noun)->audit_right, RELATION_HOUSE))
+            if (all || access_allows(&rights, (*noun)->audit_right, RELATION_HOUSE))
                 add_noun(&readable, *noun, house ? house : held->house);
     }
     return (struct audit_scope){

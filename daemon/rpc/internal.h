@@ -124,11 +124,13 @@ struct turn {
     struct peer_list dirty;
     struct now now;
     int64_t started_at;
-    bool reading; /* a read transaction is open */
-    bool writing; /* a write transaction is open */
-    bool failed;  /* the transaction is lost: everything since its first write falls */
-    bool sound;   /* the last commit worked */
-    bool news;    /* something was committed: streams are to be resumed */
+    bool reading;      /* a read transaction is open */
+    bool writing;      /* a write transaction is open */
+    bool failed;       /* the transaction is lost: everything since its first write falls */
+    int write_failure; /* why no write began in this turn: it is waited for once, not by each call
+                        */
+    bool sound;        /* the last commit worked */
+    bool news;         /* something was committed: streams are to be resumed */
     uint64_t serial;
     uint64_t callers; /* rises whenever a write may have changed who is who; never 0 */
     int64_t next_due;

@@ -82,9 +82,11 @@ static int stay_is_possible(struct call *call, const struct person *person, civi
     struct stay_days *days = arena_array(call->arena, count, sizeof *days);
     for (size_t i = 0; i < count; i++)
         days[i] = (struct stay_days){stays[i].moved_in_on, stays[i].moved_out_on};
-    int outcome = stay_may_begin(days, count, on, &other);
-    if (outcome == 0)
-        return 0;
+    int outcome = stay_may_begin(days, count, on, call_today(call), &other);
+    if (outcome == PERSON_AHEAD)
+        call_say(call, "parameter", "on");
+    if (outcome == 0 || outcome == PERSON_AHEAD)
+        return outcome;
     call_say(call, "person", person->handle);
     call_say(call, outcome == PERSON_ALREADY_HERE ? "since" : "from", call_date(call, other->from));
     return outcome;

@@ -68,11 +68,15 @@ int turn_enter(struct turn *turn, bool write)
     struct db *db = turn->world.db;
     if (turn->writing || (turn->reading && !write))
         return 0;
+    if (write && turn->write_failure < 0)
+        return turn->write_failure;
     if (turn->reading) {
         db_rollback(db);
         turn->reading = false;
     }
     int failure = write ? db_begin_write(db) : db_begin_read(db);
+    if (write)
+        turn->write_failure = failure;
     if (failure < 0)
         return failure;
     turn->writing = write;
@@ -359,6 +363,7 @@ bool turn_run(struct turn *turn)
     struct peer *peer;
     turn->world.now(turn->world.context, &turn->now);
     turn->failed = false;
+    turn->write_failure = 0;
     if (turn->news)
         wake_streams(turn);
     turn->news = false;

@@ -45,6 +45,11 @@ static const char LOCKOUT_SAVE[] =
     " wait_seconds, since_wall, since_boot, boot_id)"
     " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
+static const char WAS_ENDED[] =
+    "select 1 from account where person = ?1 and disabled_at is not null";
+static const char LOCKOUT_END[] =
+    "update lockout set failures = 0, wait_seconds = 0 where handle = ?2"
+    " and kiosk in (select id from account where house = ?1 and kind = 'kiosk')";
 static const char LOCKOUT_UNTOLD[] =
     "select coalesce(sum(untold), 0) from lockout"
     " where handle = ?2 and kiosk in (select id from account where house = ?1 and kind = 'kiosk')";
@@ -267,4 +272,20 @@ int lockout_untold(struct db *db, int64_t house, const char *handle, int64_t *re
     query_text(&q, handle);
     int found = list_int(&q, ret);
     return found < 0 ? found : 0;
+}
+
+int account_was_ended(struct db *db, int64_t person)
+{
+    int64_t one = 0;
+    struct query q = query_start(db, WAS_ENDED);
+    query_int(&q, person);
+    return list_int(&q, &one);
+}
+
+int lockout_end(struct db *db, int64_t house, const char *handle)
+{
+    struct query q = query_start(db, LOCKOUT_END);
+    query_int(&q, house);
+    query_text(&q, handle);
+    return query_run(&q);
 }

@@ -31,6 +31,8 @@ struct account_entry {
 int account_insert(struct db *db, const struct account *account, int64_t now, int64_t *ret_id);
 int account_by_uid(struct db *db, int64_t uid, struct arena *arena, struct account *ret);
 int account_by_id(struct db *db, int64_t id, struct arena *arena, struct account *ret);
+/* Whether the person had an account that was ended. 1, 0 or a failure. */
+int account_was_ended(struct db *db, int64_t person);
 int account_by_person(struct db *db, int64_t person, struct arena *arena, struct account *ret);
 int account_page(struct db *db, int64_t after, size_t limit, struct arena *arena,
                  struct account_entry **ret, size_t *ret_count);
@@ -69,6 +71,9 @@ int role_terms(struct db *db, int64_t person, int64_t house, struct arena *arena
 /* The failures typed for a handle at a kiosk. 0 fills a fresh one. */
 int lockout_load(struct db *db, int64_t kiosk, const char *handle, struct lockout *ret);
 int lockout_save(struct db *db, int64_t kiosk, const char *handle, const struct lockout *lockout);
+
+/* Ends the waiting for a handle at a house's kiosks; what is untold stays so. */
+int lockout_end(struct db *db, int64_t house, const char *handle);
 
 /* How many wrong PINs were typed for a handle at a house's kiosks since its owner was told. */
 int lockout_untold(struct db *db, int64_t house, const char *handle, int64_t *ret);

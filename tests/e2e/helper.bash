@@ -95,6 +95,14 @@ wire() {
     KITH_BUILD=$KITH_BUILD tests/e2e/wire "$FOLDER"
 }
 
+# Fails where the command does not. (A mere ! is not noticed before the last line of a test.)
+fails() {
+    if "$@"; then
+        printf 'this did not fail: %s\n' "$*" >&2
+        return 1
+    fi
+}
+
 # The whole output, and what is expected of a part of it.
 shows() {
     case $output in

@@ -50,7 +50,7 @@ static void check_sum(const struct reference *reference, struct rig *rig, struct
     for (size_t i = 0; i < reference->script->count; i++)
         if (report->answered & (uint64_t)1 << i)
             sum -= reference->adds[i];
-    if (adds_up(reference, report->in_flight, sum, &done))
+    if (adds_up(reference, report->in_flight & ~report->denied, sum, &done))
         return;
     if (!adds_up(reference, report->in_flight | report->denied, sum, &done))
         report_forbid(report,

@@ -52,8 +52,8 @@ static unsigned owner_of(const char *name)
 
 int disk_strike(struct disk *disk, const char *name, enum disk_op op, int failure)
 {
-    static const unsigned changes =
-        1u << DISK_WRITE | 1u << DISK_TRUNCATE | 1u << DISK_SYNC | 1u << DISK_DELETE;
+    static const unsigned changes = 1u << DISK_WRITE | 1u << DISK_GROW | 1u << DISK_TRUNCATE |
+                                    1u << DISK_SYNC | 1u << DISK_DELETE;
     const struct disk_fault *fault = &disk->fault;
     if (disk->doomed && changes & 1u << op)
         _exit(DISK_STOPPED);

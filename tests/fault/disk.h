@@ -21,7 +21,8 @@ enum disk_op {
     DISK_DELETE,
     DISK_ACCESS,
     DISK_READ,
-    DISK_WRITE,
+    DISK_WRITE, /* over what is there */
+    DISK_GROW,  /* at or past the end */
     DISK_TRUNCATE,
     DISK_SYNC,
     DISK_SIZE,
@@ -38,7 +39,7 @@ enum disk_owner {
 
 enum disk_failure {
     DISK_IOERR,
-    DISK_FULL,
+    DISK_FULL, /* with DISK_GROW alone: as file systems do that write in place */
     DISK_BUSY,
     DISK_HALF,          /* half of what was to be written is, and then IOERR */
     DISK_STOP,          /* the process ends there and then, with DISK_STOPPED */

@@ -49,7 +49,8 @@ static int read_file(sqlite3_file *file, void *data, int length, sqlite3_int64 a
 static int write_file(sqlite3_file *file, const void *data, int length, sqlite3_int64 at)
 {
     struct open_file *open = open_of(file);
-    int result = strike(open, DISK_WRITE, SQLITE_IOERR_WRITE);
+    bool grows = (size_t)at + (size_t)length > open->file->size;
+    int result = strike(open, grows ? DISK_GROW : DISK_WRITE, SQLITE_IOERR_WRITE);
     bool half = result != SQLITE_OK && open->disk->fault.failure == DISK_HALF;
     if (result != SQLITE_OK && !half)
         return result;

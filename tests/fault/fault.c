@@ -19,7 +19,8 @@
 enum { JOBS_MOST = 16 };
 
 enum {
-    WRITES = 1u << DISK_WRITE,
+    GROWTH = 1u << DISK_GROW,
+    WRITES = 1u << DISK_WRITE | GROWTH,
     SYNCS = 1u << DISK_SYNC,
     LOCKS = 1u << DISK_LOCK | 1u << DISK_SHARED_LOCK,
     LENGTHS = 1u << DISK_TRUNCATE,
@@ -88,7 +89,7 @@ static const struct kind kinds[] = {
     {"keys-name", ON(LIFE), DISK(NAMES, DISK_KEYS, DISK_IOERR), OFTEN(1, 5)},
     {"keys-look", ON(LIFE), DISK(LOOKS, DISK_KEYS, DISK_IOERR), OFTEN(1, 20)},
 
-    {"disk-full", ON(LIFE), DISK(WRITES, BOTH, DISK_FULL), .lasting = true, .disk_is_full = true,
+    {"disk-full", ON(LIFE), DISK(GROWTH, BOTH, DISK_FULL), .lasting = true, .disk_is_full = true,
      OFTEN(1, 20)},
 
     {"killed", ON(LIFE), STOP(DISK_KEEP_ALL), OFTEN(1, 20)},

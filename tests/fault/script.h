@@ -34,7 +34,7 @@ enum step_flag {
     STEP_GROUP = 4,    /* a lost connection has the steps from the last one without it done again */
     STEP_JOB = 8,      /* no call: time passes, and the house does by itself what is due then */
     STEP_READ = 16,    /* goes on where nothing can be written */
-    STEP_PROBE = 32,   /* only asked while the disk is full */
+    STEP_PROBE = 32,   /* a read that is only asked while the disk is full */
 };
 
 struct step {

@@ -1,6 +1,7 @@
 /*
  * What is put in the place of others when the fault tests are linked (--wrap): the end of a failed
- * assertion, which must not pass for the abort that running out of memory allows, and whatever begins and ends a transaction.
+ * assertion, which must not pass for the abort that running out of memory allows, and whatever
+ * begins and ends a transaction.
  */
 #include "tests/fault/stand_in.h"
 

@@ -175,11 +175,12 @@ static void a_resident_does_only_their_own_chores(void **state)
 }
 
 /* A house's guests and residents are not told who has lived there before. */
-static void who_has_left_is_for_managers_operators_and_auditors(void **state)
+static void who_has_left_is_for_those_who_answer_for_them(void **state)
 {
     (void)state;
     for (int role = 0; role < ROLES; role++) {
-        bool expected = role == ROLE_MANAGER || role == ROLE_OPERATOR || role == ROLE_AUDITOR;
+        bool expected = role == ROLE_MANAGER || role == ROLE_OPERATOR || role == ROLE_AUDITOR ||
+                        role == ROLE_PRESIDENT || role == ROLE_SECRETARY;
         bool sees = here((enum role)role, RELATION_FORMER) & bit(RIGHT_PEOPLE_SEE);
         if (sees != expected)
             fail_msg("%s", role_name((enum role)role));
@@ -297,7 +298,7 @@ int main(void)
         cmocka_unit_test(contacts_are_for_oneself_manager_and_secretary),
         cmocka_unit_test(a_person_sees_and_sets_their_own_alone),
         cmocka_unit_test(a_resident_does_only_their_own_chores),
-        cmocka_unit_test(who_has_left_is_for_managers_operators_and_auditors),
+        cmocka_unit_test(who_has_left_is_for_those_who_answer_for_them),
         cmocka_unit_test(no_role_reaches_people_of_another_house),
         cmocka_unit_test(a_role_of_another_house_gives_only_what_is_open_to_others),
         cmocka_unit_test(a_role_of_every_house_counts_in_each_and_in_none),

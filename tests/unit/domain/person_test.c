@@ -9,12 +9,13 @@
 
 /* --- Stays ---------------------------------------------------------------------------------- */
 
-static void a_first_stay_may_begin_on_any_day(void **state)
+static void a_first_stay_may_begin_on_any_day_that_has_come(void **state)
 {
     (void)state;
     const struct stay_days *other = NULL;
-    assert_int_equal(stay_may_begin(NULL, 0, 100, &other), 0);
-    assert_int_equal(stay_may_begin(NULL, 0, CIVIL_DAY_FIRST, &other), 0);
+    assert_int_equal(stay_may_begin(NULL, 0, 100, CIVIL_DAY_LAST, &other), 0);
+    assert_int_equal(stay_may_begin(NULL, 0, CIVIL_DAY_FIRST, CIVIL_DAY_LAST, &other), 0);
+    assert_int_equal(stay_may_begin(NULL, 0, 101, 100, &other), PERSON_AHEAD);
     assert_null(other);
 }
 
@@ -24,9 +25,9 @@ static void nobody_moves_in_twice(void **state)
     (void)state;
     const struct stay_days stay = {.from = 100, .until = NO_DAY};
     const struct stay_days *other = NULL;
-    assert_int_equal(stay_may_begin(&stay, 1, 150, &other), PERSON_ALREADY_HERE);
+    assert_int_equal(stay_may_begin(&stay, 1, 150, CIVIL_DAY_LAST, &other), PERSON_ALREADY_HERE);
     assert_ptr_equal(other, &stay);
-    assert_int_equal(stay_may_begin(&stay, 1, 50, &other), PERSON_ALREADY_HERE);
+    assert_int_equal(stay_may_begin(&stay, 1, 50, CIVIL_DAY_LAST, &other), PERSON_ALREADY_HERE);
 }
 
 /* issue 2: "come back" */
@@ -35,10 +36,10 @@ static void one_may_come_back_on_the_day_one_left_and_not_before(void **state)
     (void)state;
     const struct stay_days stay = {.from = 100, .until = 110};
     const struct stay_days *other = NULL;
-    assert_int_equal(stay_may_begin(&stay, 1, 111, &other), 0);
-    assert_int_equal(stay_may_begin(&stay, 1, 110, &other), 0);
+    assert_int_equal(stay_may_begin(&stay, 1, 111, CIVIL_DAY_LAST, &other), 0);
+    assert_int_equal(stay_may_begin(&stay, 1, 110, CIVIL_DAY_LAST, &other), 0);
     assert_null(other);
-    assert_int_equal(stay_may_begin(&stay, 1, 109, &other), PERSON_STAYS_OVERLAP);
+    assert_int_equal(stay_may_begin(&stay, 1, 109, CIVIL_DAY_LAST, &other), PERSON_STAYS_OVERLAP);
     assert_ptr_equal(other, &stay);
 }
 
@@ -48,9 +49,9 @@ static void a_stay_before_an_older_one_would_run_into_it(void **state)
     (void)state;
     const struct stay_days stays[] = {{.from = 300, .until = 310}, {.from = 100, .until = 110}};
     const struct stay_days *other = NULL;
-    assert_int_equal(stay_may_begin(stays, 2, 200, &other), PERSON_STAYS_OVERLAP);
+    assert_int_equal(stay_may_begin(stays, 2, 200, CIVIL_DAY_LAST, &other), PERSON_STAYS_OVERLAP);
     assert_ptr_equal(other, &stays[0]);
-    assert_int_equal(stay_may_begin(stays, 2, 310, &other), 0);
+    assert_int_equal(stay_may_begin(stays, 2, 310, CIVIL_DAY_LAST, &other), 0);
 }
 
 static void a_stay_of_one_day_leaves_that_day_free_again(void **state)
@@ -58,8 +59,8 @@ static void a_stay_of_one_day_leaves_that_day_free_again(void **state)
     (void)state;
     const struct stay_days stay = {.from = 100, .until = 100};
     const struct stay_days *other = NULL;
-    assert_int_equal(stay_may_begin(&stay, 1, 100, &other), 0);
-    assert_int_equal(stay_may_begin(&stay, 1, 99, &other), PERSON_STAYS_OVERLAP);
+    assert_int_equal(stay_may_begin(&stay, 1, 100, CIVIL_DAY_LAST, &other), 0);
+    assert_int_equal(stay_may_begin(&stay, 1, 99, CIVIL_DAY_LAST, &other), PERSON_STAYS_OVERLAP);
 }
 
 static void nobody_leaves_before_moving_in(void **state)
@@ -99,7 +100,7 @@ static void what_is_not_on_the_orientation_list_is_not(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_first_stay_may_begin_on_any_day),
+        cmocka_unit_test(a_first_stay_may_begin_on_any_day_that_has_come),
         cmocka_unit_test(nobody_moves_in_twice),
         cmocka_unit_test(one_may_come_back_on_the_day_one_left_and_not_before),
         cmocka_unit_test(a_stay_before_an_older_one_would_run_into_it),

@@ -45,6 +45,40 @@ static void somebody_without_an_account_gets_one_with_their_pin(void **state)
     assert_string_equal(who(rig, kiosk), "eve");
 }
 
+/* Whoever sets a PIN could log in with it: the promise that coach and manager are two would end. */
+static void a_coachs_pin_is_set_by_the_coach_alone(void **state)
+{
+    struct rig *rig = *state;
+    static const char for_opal[] = "{\"person\":\"opal\",\"pin\":\"283019\"}";
+    assert_string_equal(rig_try(rig, rig_peer(rig, MIKE), "org.kith.Account.SetPin", for_opal),
+                        "OwnPinOnly");
+    rig_do(rig, rig_peer(rig, OPAL), "org.kith.Account.SetPin", "{\"pin\":\"283019\"}");
+    assert_string_equal(log_in(rig, rig_peer(rig, KIOSK), "opal", "283019"), "");
+}
+
+static void a_new_pin_ends_the_waiting(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *kiosk = rig_peer(rig, KIOSK);
+    fail_times(rig, kiosk, "ann", 5);
+    assert_string_equal(log_in(rig, kiosk, "ann", ANNS_PIN), "LockedOut");
+    rig_do(rig, rig_peer(rig, MIKE), "org.kith.Account.SetPin",
+           "{\"person\":\"ann\",\"pin\":\"283019\"}");
+    assert_string_equal(log_in(rig, kiosk, "ann", "283019"), "");
+}
+
+static void whose_account_was_ended_gets_no_new_one_by_a_pin(void **state)
+{
+    struct rig *rig = *state;
+    char parameters[64];
+    (void)snprintf(parameters, sizeof parameters, "{\"accountId\":%lld}",
+                   (long long)look_record(rig, "select id from account where uid = 1004"));
+    rig_do(rig, rig_peer(rig, 0), "org.kith.Account.Disable", parameters);
+    assert_string_equal(rig_try(rig, rig_peer(rig, MIKE), "org.kith.Account.SetPin",
+                                "{\"person\":\"cat\",\"pin\":\"283019\"}"),
+                        "Conflict");
+}
+
 static void a_new_pin_is_the_only_one(void **state)
 {
     struct rig *rig = *state;
@@ -179,6 +213,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         KIOSK_TEST(a_pin_is_set_by_oneself_and_by_the_manager_and_by_nobody_else),
         KIOSK_TEST(somebody_without_an_account_gets_one_with_their_pin),
+        KIOSK_TEST(a_coachs_pin_is_set_by_the_coach_alone),
+        KIOSK_TEST(a_new_pin_ends_the_waiting),
+        KIOSK_TEST(whose_account_was_ended_gets_no_new_one_by_a_pin),
         KIOSK_TEST(a_new_pin_is_the_only_one),
         KIOSK_TEST(an_easy_pin_is_refused_before_any_work),
         KIOSK_TEST(a_pin_set_by_another_is_told_to_the_person),

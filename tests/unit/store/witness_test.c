@@ -235,6 +235,37 @@ static void whatever_is_changed_is_found(void **state)
     }
 }
 
+/* Signed with the right key, each with one thing that is not so. */
+static void a_signed_checkpoint_that_says_something_else_does_not_fit(void **state)
+{
+    struct files *files = *state;
+    enum { NOTHING, ORIGIN, SIZE, CHAIN, SEGMENT, SEGMENT_FIRST, PREVIOUS, LIES };
+    for (int lie = NOTHING; lie < LIES; lie++) {
+        struct pair pair = make_eleven(files);
+        struct signed_note note = {0};
+        struct checkpoint said;
+        unsigned char signature[64];
+        assert_int_equal(checkpoint_newest(pair.record, &files->arena, &note), 0);
+        assert_int_equal(checkpoint_parse(note.note, strlen(note.note), &said), 0);
+        said.origin[5] ^= lie == ORIGIN;
+        said.size += lie == SIZE;
+        said.chain[31] ^= lie == CHAIN;
+        said.segment[31] ^= lie == SEGMENT;
+        said.segment_first -= lie == SEGMENT_FIRST;
+        said.previous[31] ^= lie == PREVIOUS;
+        assert_int_equal(checkpoint_format(&said, &files->arena, &note.note), 0);
+        assert_int_equal(vault_sign(pair.vault, note.note, strlen(note.note), signature), 0);
+        note.signature = signature;
+        files_sql(files, "kith.db", "delete from checkpoint where seq = 9");
+        assert_int_equal(checkpoint_insert(pair.record, &note), 0);
+        struct witness_check check = check_all(files, &pair);
+        assert_int_equal(check.broken_at, lie == NOTHING ? 0 : 9);
+        close_both(&pair);
+        assert_int_equal(unlink(files_path(files, "kith.db")), 0);
+        assert_int_equal(unlink(files_path(files, "keys.db")), 0);
+    }
+}
+
 /* Somebody with the file alone can make a chain of their own, but not sign it. */
 static void a_chain_that_was_made_anew_does_not_fit_its_checkpoints(void **state)
 {
@@ -285,6 +316,7 @@ int main(void)
         TEST(a_record_is_intact_whatever_the_lengths_of_its_segments),
         TEST(entries_behind_the_last_checkpoint_are_checked_too),
         TEST(whatever_is_changed_is_found),
+        TEST(a_signed_checkpoint_that_says_something_else_does_not_fit),
         TEST(a_chain_that_was_made_anew_does_not_fit_its_checkpoints),
         TEST(checkpoints_of_another_record_do_not_fit),
     };
