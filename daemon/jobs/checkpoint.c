@@ -1,10 +1,10 @@
 #include "daemon/jobs/checkpoint.h"
 
 #include "common/civil.h"
+#include "daemon/rpc/audit.h"
 #include "daemon/rpc/call.h"
 #include "daemon/rpc/entry.h"
 #include "daemon/store/audit.h"
-#include "daemon/store/witness.h"
 
 enum { HOUR = 3600, DAY = 86400 };
 
@@ -40,13 +40,6 @@ int checkpoint_due(struct call *call, int64_t *ret_at)
 int checkpoint_run(struct call *call)
 {
     struct signed_note note;
-    char words[64];
-    int made = witness_checkpoint(call->db, call->vault, call->now.wall, call->arena, &note);
-    if (made <= 0)
-        return made;
-    int failure = witness_words(&note, words);
-    if (failure == 0)
-        call_log(call,
-                 arena_format(call->arena, "checkpoint %lld: %s", (long long)note.seq, words));
-    return failure;
+    int made = audit_checkpoint(call, &note);
+    return made < 0 ? made : 0;
 }

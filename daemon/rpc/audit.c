@@ -6,6 +6,7 @@
 #include "common/digest.h"
 #include "common/text.h"
 #include "daemon/crypto/signature.h"
+#include "daemon/rpc/audit.h"
 #include "daemon/rpc/entry.h"
 #include "daemon/rpc/internal.h"
 #include "daemon/rpc/noun.h"
@@ -187,6 +188,19 @@ int audit_checkpoints(struct call *call, const struct audit_checkpoints_in *in)
 
 /* A checkpoint covers so many entries at the most: several are made, until what stood at the
  * beginning is covered. */
+int audit_checkpoint(struct call *call, struct signed_note *ret)
+{
+    char words[64];
+    int made = witness_checkpoint(call->db, call->vault, call->now.wall, call->arena, ret);
+    if (made <= 0)
+        return made;
+    int failure = witness_words(ret, words);
+    if (failure < 0)
+        return failure;
+    call_log(call, arena_format(call->arena, "checkpoint %lld: %s", (long long)ret->seq, words));
+    return 1;
+}
+
 int audit_seal(struct call *call)
 {
     struct signed_note note;
@@ -199,7 +213,7 @@ int audit_seal(struct call *call)
         if (failure < 0)
             return failure;
     }
-    int made = witness_checkpoint(call->db, call->vault, call->now.wall, call->arena, &note);
+    int made = audit_checkpoint(call, &note);
     if (made == 0)
         made = checkpoint_newest(call->db, call->arena, &note);
     if (made < 0)

@@ -122,7 +122,7 @@ void call_settle_zones(struct call *call, bool settled)
 
 void call_log(struct call *call, const char *line)
 {
-    call->turn->world.log(call->turn->world.context, 6, line);
+    bytes_add(&call->turn->lines, line, strlen(line) + 1);
 }
 
 civil_day call_day(const char *date, civil_day otherwise)

@@ -153,7 +153,7 @@ void call_concerns(struct call *call, int64_t person);
 int call_event(struct call *call, const char *kind, const char *audience, int64_t person,
                const char *subject, const char *on_date);
 
-/* A line for the log: ids and words of checkpoints, never names. */
+/* A line for the log, once this is committed: ids and words of checkpoints, never names. */
 void call_log(struct call *call, const char *line);
 
 /* An audit entry with another outcome than done: for call->survive. */

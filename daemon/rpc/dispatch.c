@@ -231,7 +231,7 @@ static int survive(struct call *call)
 }
 
 /* A refused call leaves nothing behind, but for what must survive it (a wrong PIN). */
-static int end_savepoint(struct request *request, size_t deeds, int result)
+static int end_savepoint(struct request *request, struct aftermath mark, int result)
 {
     struct call *call = &request->call;
     bool done = result == 0 || result >= CALL_LATER;
@@ -240,7 +240,7 @@ static int end_savepoint(struct request *request, size_t deeds, int result)
         /* What the worker has already falls with the turn, not before it. */
         return failure < 0 && result != CALL_LATER ? failure : result;
     }
-    bytes_cut(&call->turn->deeds, deeds);
+    turn_unmark(call->turn, mark);
     vault_forget(call->vault);
     int failure = end_with(call, db_savepoint_undo);
     if (failure == 0 && call->survive)
@@ -267,11 +267,11 @@ static int run(struct turn *turn, struct request *request, const char **ret_erro
         result = db_savepoint(call->db);
     if (result < 0)
         return result;
-    size_t deeds = turn->deeds.length;
+    struct aftermath mark = turn_mark(turn);
     result = run_handler(request);
     if (writes && !request->noun->leaves_callers_alone)
         turn->callers++;
-    return writes ? end_savepoint(request, deeds, result) : result;
+    return writes ? end_savepoint(request, mark, result) : result;
 }
 
 static void log_failure(struct turn *turn, const struct request *request, int failure)

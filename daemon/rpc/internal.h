@@ -124,18 +124,19 @@ struct turn {
     struct peer_list dirty;
     struct now now;
     int64_t started_at;
-    bool reading;      /* a read transaction is open */
-    bool writing;      /* a write transaction is open */
-    bool failed;       /* the transaction is lost: everything since its first write falls */
-    int write_failure; /* why no write began in this turn: it is waited for once, not by each call
-                        */
-    bool sound;        /* the last commit worked */
-    bool news;         /* something was committed: streams are to be resumed */
+    bool reading; /* a read transaction is open */
+    bool writing; /* a write transaction is open */
+    bool failed;  /* the transaction is lost: everything since its first write falls */
+    bool sound;   /* the last commit worked */
+    bool news;    /* something was committed: streams are to be resumed */
+    /* Why no write began in this turn, so that not each call waits for a lock again; 0: nothing. */
+    int write_failure;
     uint64_t serial;
     uint64_t callers; /* rises whenever a write may have changed who is who; never 0 */
     int64_t next_due;
     struct bytes staged_list; /* of struct staged */
     struct bytes deeds;       /* of struct deed */
+    struct bytes lines;       /* for the log; each ends with NUL */
     struct zone_entry *zones;
     size_t zone_count;
     bool zones_settled;
@@ -206,6 +207,25 @@ void peer_wake(struct peer *peer);
 
 /* Sees to it that a transaction is open that allows what the row does. 0 or a failure. */
 int turn_enter(struct turn *turn, bool write);
+
+/* What is to happen after the commit, as far as it has come; and back to there. */
+struct aftermath {
+    size_t deeds;
+    size_t lines;
+};
+struct aftermath turn_mark(const struct turn *turn);
+void turn_unmark(struct turn *turn, struct aftermath mark);
+
+/* job.c */
+
+/* Each job that is due does one slice; whether any did. */
+bool job_run_due(struct turn *turn);
+
+/* Asks every job for its next moment. One that is due but could not be done (a full disk, say) is
+ * not tried again at once: then `may_be_now` is false. */
+void job_find_next(struct turn *turn, bool may_be_now);
+
+/* zones.c */
 
 /* The zone of that name, kept for the turn's life; NULL where there is none. */
 const struct zone *turn_zone(struct turn *turn, const char *name);

@@ -4,11 +4,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <syslog.h>
 
+#include "daemon/rpc/import.h"
 #include "daemon/rpc/internal.h"
 
 /* What a slice may cost, in thousands of SQLite's steps (design: 200,000). */
-enum { SLICE_STEPS = 200, RETRY_SECONDS = 30 };
+enum { SLICE_STEPS = 200 };
 
 int turn_new(const struct turn_world *world, struct arena *arena, struct turn **ret,
              const char **ret_reason)
@@ -49,6 +51,7 @@ void turn_free(struct turn *turn)
     free(turn->zones);
     bytes_clear(&turn->staged_list);
     bytes_clear(&turn->deeds);
+    bytes_clear(&turn->lines);
     arena_clear(&turn->arena);
     free(turn);
 }
@@ -75,8 +78,10 @@ int turn_enter(struct turn *turn, bool write)
         turn->reading = false;
     }
     int failure = write ? db_begin_write(db) : db_begin_read(db);
-    if (write)
+    if (write) {
         turn->write_failure = failure;
+        turn->sound &= failure == 0 || db_refuses_writes(db);
+    }
     if (failure < 0)
         return failure;
     turn->writing = write;
@@ -152,6 +157,9 @@ static void replace_fallen(struct turn *turn)
         if (!staged[i].oneway)
             varlink_write_reply(&peer->staged, &body, "org.kith.Server.StorageFailed", false);
         drop_request(peer, staged[i].serial);
+        /* Whether it took up rows cannot be told any more: the client begins again. */
+        import_free(peer->import);
+        peer->import = NULL;
         peer_mark_dirty(peer);
     }
     bytes_clear(&body);
@@ -170,6 +178,27 @@ static void release(struct turn *turn, bool committed)
         peer_wake(peer);
     }
     bytes_cut(&turn->staged_list, 0);
+}
+
+struct aftermath turn_mark(const struct turn *turn)
+{
+    return (struct aftermath){turn->deeds.length, turn->lines.length};
+}
+
+void turn_unmark(struct turn *turn, struct aftermath mark)
+{
+    bytes_cut(&turn->deeds, mark.deeds);
+    bytes_cut(&turn->lines, mark.lines);
+}
+
+static void write_lines(struct turn *turn, bool committed)
+{
+    for (size_t at = 0; committed && at < turn->lines.length;) {
+        const char *line = turn->lines.data + at;
+        turn->world.log(turn->world.context, LOG_INFO, line);
+        at += strlen(line) + 1;
+    }
+    bytes_cut(&turn->lines, 0);
 }
 
 static void do_deeds(struct turn *turn, bool committed)
@@ -288,74 +317,6 @@ static void run_calls(struct turn *turn)
     }
 }
 
-/* --- What the house does by itself ------------------------------------------------------------ */
-
-static void begin_job(struct turn *turn, struct request *request)
-{
-    request->call.now = turn->now;
-    request->call.actor.is_house = true;
-    reply_start(&request->call.reply, &request->body);
-}
-
-/* One slice of the first job that is due; true where one ran. */
-static bool run_job(struct turn *turn, const struct job *job)
-{
-    int64_t at = INT64_MAX;
-    struct request *request = request_new(turn, NULL);
-    begin_job(turn, request);
-    bool ran = false;
-    if (turn_enter(turn, false) == 0 && job->due(&request->call, &at) == 0 &&
-        at <= turn->now.wall && turn_enter(turn, true) == 0) {
-        int failure = db_savepoint(turn->world.db);
-        if (failure == 0) {
-            db_slice_start(turn->world.db);
-            failure = job->run(&request->call);
-            int ended = failure < 0 ? db_savepoint_undo(turn->world.db)
-                                    : db_savepoint_release(turn->world.db);
-            if (ended < 0 || db_transaction_lost(turn->world.db))
-                turn->failed = true;
-        }
-        ran = failure >= 0;
-    }
-    request_free(request);
-    return ran;
-}
-
-/* Each job that is due does one slice; whether any did. */
-static bool run_jobs(struct turn *turn)
-{
-    bool ran = false;
-    for (const struct job *job = turn->world.jobs; job->name && !turn->failed; job++)
-        ran |= run_job(turn, job);
-    return ran;
-}
-
-/*
- * Asks every job for its next moment. One that is due but could not be done (a full disk, say)
- * is not tried again at once.
- */
-static void find_next_due(struct turn *turn, bool may_be_now)
-{
-    /* A transaction that could not even be rolled back hides what stands. */
-    if (!db_transaction_lost(turn->world.db)) {
-        turn->next_due = turn->now.wall + RETRY_SECONDS;
-        return;
-    }
-    struct request *request = request_new(turn, NULL);
-    begin_job(turn, request);
-    turn->next_due = INT64_MAX;
-    for (const struct job *job = turn->world.jobs; job->name; job++) {
-        int64_t at = INT64_MAX;
-        if (job->due(&request->call, &at) < 0)
-            at = turn->now.wall + RETRY_SECONDS;
-        if (at < turn->next_due)
-            turn->next_due = at;
-    }
-    if (!may_be_now && turn->next_due < turn->now.wall + RETRY_SECONDS)
-        turn->next_due = turn->now.wall + RETRY_SECONDS;
-    request_free(request);
-}
-
 /* --- A turn --------------------------------------------------------------------------------- */
 
 bool turn_run(struct turn *turn)
@@ -368,7 +329,7 @@ bool turn_run(struct turn *turn)
         wake_streams(turn);
     turn->news = false;
     bool jobs_due = turn->next_due <= turn->now.wall;
-    bool jobs_ran = jobs_due && run_jobs(turn);
+    bool jobs_ran = jobs_due && job_run_due(turn);
     run_calls(turn);
     bool wrote = turn->writing;
     bool committed = commit(turn) == 0;
@@ -376,9 +337,10 @@ bool turn_run(struct turn *turn)
     turn->writing = false;
     turn->news = wrote && committed;
     if (jobs_due || wrote)
-        find_next_due(turn, committed && (jobs_ran || !jobs_due));
+        job_find_next(turn, committed && (jobs_ran || !jobs_due));
     release(turn, committed);
     do_deeds(turn, committed);
+    write_lines(turn, committed);
     TAILQ_FOREACH (peer, &turn->peers, all)
         peer_rest(peer);
     return !TAILQ_EMPTY(&turn->ready) || turn->news || turn->next_due <= turn->now.wall;

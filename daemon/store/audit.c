@@ -24,8 +24,8 @@ static const char OF_NOUN[] = "select " ENTRY " from audit a where a.noun = ?1 a
                               " order by a.seq desc limit ?3";
 static const char OF_HOUSE[] = "select " ENTRY " from audit a where a.house = ?1 and a.noun = ?2"
                                " and a.seq < ?3 order by a.seq desc limit ?4";
-static const char FROM[] =
-    "select " ENTRY " from audit a where a.seq >= ?1 order by a.seq limit ?2";
+static const char FROM[] = "select " ENTRY ", a.detail from audit a"
+                           " where a.seq >= ?1 order by a.seq limit ?2";
 static const char READERS[] = "select " ENTRY " from audit_on o join audit a on a.seq = o.seq"
                               " where o.person = ?1 and o.read_by_other"
                               " order by o.seq desc limit ?2";
@@ -76,18 +76,23 @@ int audit_concerns(struct db *db, const struct audit_entry *entry, int64_t perso
     return query_run(&q);
 }
 
+static struct audit_entry *read_entry(struct query *q, struct list *list)
+{
+    struct audit_entry *entry = list_add(list);
+    entry->seq = column_int(q);
+    entry->body = column_text(q, list->arena);
+    entry->hash = column_text(q, list->arena);
+    entry->house = column_int(q);
+    entry->noun = column_text(q, list->arena);
+    entry->actor_person = column_int(q);
+    entry->was_read = column_bool(q);
+    return entry;
+}
+
 static int add_entries(struct query *q, struct list *list)
 {
-    while (query_next(q) > 0) {
-        struct audit_entry *entry = list_add(list);
-        entry->seq = column_int(q);
-        entry->body = column_text(q, list->arena);
-        entry->hash = column_text(q, list->arena);
-        entry->house = column_int(q);
-        entry->noun = column_text(q, list->arena);
-        entry->actor_person = column_int(q);
-        entry->was_read = column_bool(q);
-    }
+    while (query_next(q) > 0)
+        (void)read_entry(q, list);
     return query_end(q);
 }
 
@@ -159,10 +164,17 @@ int audit_page(struct db *db, const struct audit_scope *scope, int64_t before, s
 int audit_from(struct db *db, int64_t from, size_t limit, struct arena *arena,
                struct audit_entry **ret, size_t *ret_count)
 {
+    struct list list = list_start(arena, sizeof(struct audit_entry));
     struct query q = query_start(db, FROM);
     query_int(&q, from);
     query_int(&q, (int64_t)limit);
-    return read_entries(&q, arena, ret, ret_count);
+    while (query_next(&q) > 0) {
+        struct audit_entry *entry = read_entry(&q, &list);
+        entry->detail = column_blob(&q, arena, &entry->detail_length);
+    }
+    *ret = list.items;
+    *ret_count = list.count;
+    return query_end(&q);
 }
 
 int audit_readers(struct db *db, int64_t person, size_t limit, struct arena *arena,

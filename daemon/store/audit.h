@@ -15,6 +15,8 @@ struct audit_entry {
     const char *noun; /* the interface's last part */
     int64_t actor_person;
     bool was_read;
+    const void *detail; /* the sealed blob; from audit_from alone */
+    size_t detail_length;
 };
 
 /* The newest entry's number and hash; number 0 and the chain's first value where there is none. */

@@ -24,7 +24,9 @@ int db_errno(const struct db *db, int result)
     case SQLITE_ROW:
         return 0;
     case SQLITE_CONSTRAINT:
-        return -EEXIST;
+        return result == SQLITE_CONSTRAINT_UNIQUE || result == SQLITE_CONSTRAINT_PRIMARYKEY
+                   ? -EEXIST
+                   : -EIO;
     case SQLITE_READONLY:
         return -EROFS;
     case SQLITE_NOMEM:
@@ -140,6 +142,7 @@ static int open_handle(struct db *db, const char *path, int flags)
         return db_errno(db, result);
     (void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE,
                             LOOKASIDE_COUNT);
+    (void)sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_progress_handler(db->handle, STEP_UNIT, count_steps, db);
     return defend(db);
 }

@@ -20,6 +20,8 @@ static const char DESTROY[] =
 static const char KEY[] = "select wrapped from key where id = ?1";
 /* An orphan of a crash may stand under the id; nothing was ever sealed with it. */
 static const char KEY_SET[] = "insert or replace into key (id, wrapped) values (?1, ?2)";
+/* After an older kith.db was restored an id may come again. */
+static const char KEY_LIVES[] = "delete from destroyed where id = ?1";
 
 int vault_begin(struct vault *vault)
 {
@@ -111,6 +113,11 @@ static int key_create(struct vault *vault, const struct seal_scope *scope, int64
         query_int(&set, id);
         query_blob(&set, wrapped, sizeof wrapped);
         failure = query_run(&set);
+    }
+    if (failure == 0) {
+        struct query lives = query_start(vault->keys, KEY_LIVES);
+        query_int(&lives, id);
+        failure = query_run(&lives);
     }
     if (failure == 0) {
         *ret_id = id;

@@ -23,6 +23,9 @@ static const char LIVING[] = "select id from sealed_key where destroyed_at is nu
 static const char SECRET[] = "select wrapped from secret where name = ?1";
 static const char SECRET_SET[] = "insert into secret (name, wrapped) values (?1, ?2)";
 static const char KEY_REMOVE[] = "delete from key where id = ?1";
+static const char DESTROYED[] = "select 1 from destroyed where id = ?1";
+static const char DESTROYED_ADD[] = "insert or ignore into destroyed (id) values (?1)";
+static const char ENTOMB[] = "update sealed_key set destroyed_at = created_at where id = ?1";
 static const char KEYS[] = "select id from key order by id";
 static const char HAS_KEYS[] = "select exists (select 1 from key)";
 
@@ -174,13 +177,41 @@ static int remove_key(struct vault *vault, int64_t id)
     return query_run(&q);
 }
 
+static int remember_destroyed(struct vault *vault, int64_t id)
+{
+    struct query q = query_start(vault->keys, DESTROYED_ADD);
+    query_int(&q, id);
+    return query_run(&q);
+}
+
+/* Whether a key that is needed was destroyed on purpose: 1, 0 or a failure. */
+static int was_destroyed(struct vault *vault, int64_t id)
+{
+    int64_t one = 0;
+    struct query q = query_start(vault->keys, DESTROYED);
+    query_int(&q, id);
+    return list_int(&q, &one);
+}
+
+/* An older record does not know of it yet. */
+static int entomb(struct vault *vault, int64_t id)
+{
+    struct query q = query_start(vault->record, ENTOMB);
+    query_int(&q, id);
+    return query_run(&q);
+}
+
 int vault_bury(struct vault *vault)
 {
     struct arena arena = {0};
     struct list dead;
     int failure = ids(vault->record, TOMBSTONES, &arena, &dead);
-    for (size_t i = 0; failure == 0 && i < dead.count; i++)
-        failure = remove_key(vault, ((const int64_t *)dead.items)[i]);
+    for (size_t i = 0; failure == 0 && i < dead.count; i++) {
+        int64_t id = ((const int64_t *)dead.items)[i];
+        failure = remove_key(vault, id);
+        if (failure == 0 && db_changes(vault->keys))
+            failure = remember_destroyed(vault, id);
+    }
     if (failure == 0)
         failure = vault_commit(vault);
     if (failure < 0)
@@ -189,31 +220,50 @@ int vault_bury(struct vault *vault)
     return failure;
 }
 
+/* A key that the record needs is not there: it was destroyed, or it is missing. */
+static int settle_absent(struct vault *vault, int64_t id, size_t *missing)
+{
+    int destroyed = was_destroyed(vault, id);
+    if (destroyed == 0)
+        (*missing)++;
+    return destroyed > 0 ? entomb(vault, id) : destroyed;
+}
+
 /* Orphans go; a key that is missing is told of. Both lists are in order. */
+static int compare(struct vault *vault, const struct list *needed, const struct list *there,
+                   size_t *ret_missing)
+{
+    const int64_t *need = needed->items;
+    const int64_t *have = there->items;
+    size_t n = 0;
+    size_t h = 0;
+    int failure = 0;
+    while (failure == 0 && (n < needed->count || h < there->count)) {
+        if (h == there->count || (n < needed->count && need[n] < have[h])) {
+            failure = settle_absent(vault, need[n++], ret_missing);
+        } else if (n == needed->count || have[h] < need[n]) {
+            failure = remove_key(vault, have[h++]);
+        } else {
+            n++;
+            h++;
+        }
+    }
+    return failure;
+}
+
 static int sweep(struct vault *vault, const char *path, struct arena *arena,
                  const char **ret_reason)
 {
     struct list needed;
     struct list there;
+    size_t missing = 0;
     int failure = ids(vault->record, LIVING, arena, &needed);
     if (failure == 0)
         failure = ids(vault->keys, KEYS, arena, &there);
     if (failure < 0)
         return say(arena, ret_reason, failure, path, "cannot be read");
-    const int64_t *need = needed.items;
-    const int64_t *have = there.items;
-    size_t n = 0;
-    size_t missing = 0;
-    for (size_t h = 0; failure == 0 && h < there.count; h++) {
-        for (; n < needed.count && need[n] < have[h]; n++)
-            missing++;
-        if (n < needed.count && need[n] == have[h])
-            n++;
-        else
-            failure = remove_key(vault, have[h]);
-    }
-    missing += needed.count - n;
-    if (missing)
+    failure = compare(vault, &needed, &there, &missing);
+    if (failure == 0 && missing)
         return say(arena, ret_reason, -EPROTO, path,
                    arena_format(arena,
                                 "lacks %zu keys that the record needs; restore a newer keys.db",

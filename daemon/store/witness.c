@@ -83,6 +83,21 @@ static void broken(struct witness_check *check, int64_t at, const char *reason)
     check->finished = true;
 }
 
+/* Whether the sealed detail is the one whose digest ends the line. */
+static int detail_fits(const struct audit_entry *entry, bool *ret)
+{
+    static const char member[] = "\"detail\":\"";
+    unsigned char digest[DIGEST_SIZE];
+    char hex[TEXT_HEX_SIZE(DIGEST_SIZE)];
+    const char *said = strstr(entry->body, member);
+    int failure = digest_sha256(entry->detail ? entry->detail : "", entry->detail_length, digest);
+    if (failure < 0)
+        return failure;
+    text_hex(digest, sizeof digest, hex);
+    *ret = said && entry->detail && strncmp(said + strlen(member), hex, strlen(hex)) == 0;
+    return 0;
+}
+
 static int check_entries(const struct audit_entry *entries, size_t count,
                          struct witness_check *check)
 {
@@ -94,8 +109,13 @@ static int check_entries(const struct audit_entry *entries, size_t count,
         int failure = chain_next(check->hash, entries[i].body, check->hash);
         if (failure < 0 && failure != -EINVAL)
             return failure;
+        bool fits = false;
         if (failure == -EINVAL || strcmp(check->hash, entries[i].hash) != 0)
             broken(check, check->next, "an entry was changed");
+        else if ((failure = detail_fits(&entries[i], &fits)) < 0)
+            return failure;
+        else if (!fits)
+            broken(check, check->next, "what is sealed beside an entry was changed");
         check->entries++;
         check->next++;
     }

@@ -6,9 +6,12 @@ load helper
 
 setup_file() {
     prepare
-    echo "limits: { connections_per_uid = 4096; buffer_bytes = 8388608; };" >>"$FOLDER/kith.conf"
+    cat >>"$FOLDER/kith.conf" <<'CONF'
+limits: { connections_per_uid = 4096; stream_bytes = 65536; buffer_bytes = 8388608; };
+CONF
     start && furnish
 }
+
 teardown_file() { BATS_TEST_COMPLETED=1 clean; }
 
 # --- What people type ----------------------------------------------------------------------------
@@ -326,6 +329,38 @@ PY
         assert c.receive_bytes() == first
     sender.join()
     assert len(first) * count > 60 << 20
+PY
+}
+
+# issue 2: "a reader that never reads"; the design: a stream past a bound ends
+@test "a watcher that never reads is ended, and can go on from where it was" {
+    as 1001 chore assign dishes ann --on today
+    wire <<'PY'
+    watcher = connect(1002)
+    watcher.ask("org.kith.Event.Watch", {"after": 0}, more=True)
+    busy = connect(1002)
+    count = 4000
+    pair = message("org.kith.Chore.Done", {"chore": "dishes"}) + message(
+        "org.kith.Chore.Undo", {"chore": "dishes"})
+    # Few enough at once for the stream to keep up with, if only somebody read it.
+    for _ in range(count // 50):
+        busy.send(25 * pair)
+        assert all("error" not in busy.receive() for _ in range(50))
+    told = []
+    try:
+        while True:
+            told += watcher.receive()["parameters"]["events"]
+    except EOFError:
+        pass
+    late = len(told)
+    # All to the last are told to who begins again.
+    watcher = connect(1002)
+    watcher.ask("org.kith.Event.Watch", {"after": told[-1]["eventId"]}, more=True)
+    while sum(event["kind"] in ("chore-done", "chore-undone") for event in told) < count:
+        told += watcher.receive()["parameters"]["events"]
+    assert late < len(told)
+    numbers = [event["eventId"] for event in told]
+    assert numbers == sorted(set(numbers))
 PY
 }
 

@@ -8,16 +8,17 @@ setup_file() {
     export FULL_DISK_SHIM=$BATS_FILE_TMPDIR/full_disk.so
     gcc -std=c17 -D_GNU_SOURCE -O1 -Wall -Wextra -shared -fPIC -o "$FULL_DISK_SHIM" \
         tests/e2e/full_disk.c
-    prepare && start && furnish && stop
+    prepare
     export FURNISHED=$FOLDER
+    start && furnish && stop
 }
 
-teardown_file() { rm -rf "$FURNISHED"; }
+teardown_file() { BATS_TEST_COMPLETED=1 clean; }
 
 # Each test has a copy of the furnished house; no daemon runs yet.
 setup() {
     FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/kith-e2e-XXXXXX")
-    KITH_SOCKET=$FOLDER/socket
+    export KITH_SOCKET=$FOLDER/socket
     export FULL_DISK=$FOLDER/full
     # A sanitizer would like to be loaded before everything else, and need not be.
     export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
@@ -227,7 +228,7 @@ PY
     shows "Sat 28"
     run as 1001 chore assign dishes ann --on 2026-11-29
     [ "$status" -eq 1 ]
-    shows 'The record takes no writes now. `kith status` says why.'
+    shows "The record takes no writes now. \`kith status\` says why."
     run as 1001 person contact ann
     [ "$status" -eq 1 ]
     run as 0 audit verify
@@ -327,9 +328,10 @@ PY
 # issue 2: "a read-only database"
 @test "a record, keys or a folder that cannot be written are named" {
     # Root may write everything, unless it is without that power.
-    BEFORE=()
-    [ "$(id -u)" -ne 0 ] || BEFORE=(setpriv --bounding-set=-dac_override,-dac_read_search
-        --inh-caps=-dac_override,-dac_read_search)
+    local powers=-dac_override,-dac_read_search
+    if [ "$(id -u)" -eq 0 ]; then
+        BEFORE=(setpriv --bounding-set="$powers" --inh-caps="$powers")
+    fi
     chmod 0400 "$FOLDER/kith.db"
     refuses "$FOLDER/kith.db can be read but not written; let the daemon's user write it"
     chmod 0600 "$FOLDER/kith.db"

@@ -2,6 +2,7 @@
 # The clock of a test build stands at noon of Friday 27 November 2026 in New York.
 
 : "${KITH_BUILD:=$PWD/build/debug}"
+# shellcheck disable=SC2034 # for tests that need whole paths
 ROOT=$PWD
 CLOCK=2026-11-27T17:00:00Z
 export NO_COLOR=1 LC_ALL=C.UTF-8 TZ=UTC
@@ -23,6 +24,7 @@ CONF
 
 # Starts the daemon alone and returns when it is ready; what is given stands before the command:
 # launch env LD_PRELOAD=shim.so
+# shellcheck disable=SC2120 # tests give it words
 launch() {
     local options=(--config "$FOLDER/kith.conf")
     [ -z "$CLOCK" ] || options+=(--clock "$CLOCK")
@@ -32,6 +34,7 @@ launch() {
 # Starts the daemon and the callers' sockets; returns when both answer.
 start() {
     local CLOCK=${1:-$CLOCK}
+    # shellcheck disable=SC2119 # no words of our own
     launch
     open_doors
 }
@@ -42,21 +45,29 @@ open_doors() {
         0 1001 1002 1003 1004 1005 1007 1100 2000 3>&-
 }
 
-# Ends the daemon with a signal, and waits until it is gone.
+# Ends the daemon with a signal, and waits until it is gone. A sanitizer's complaint is a failure.
+# shellcheck disable=SC2120 # tests give it a signal
 stop() {
+    local pid
     [ ! -e "$FOLDER/callers" ] || tests/e2e/end "$(cat "$FOLDER/callers")" TERM
     rm -rf "$FOLDER/callers" "$FOLDER/as"
     [ -e "$FOLDER/pid" ] || return 0
     pid=$(cat "$FOLDER/pid")
     rm "$FOLDER/pid"
-    tests/e2e/end "$pid" "${1:-TERM}"
+    tests/e2e/end "$pid" "${1:-TERM}" || return 1
+    fails grep -E "Sanitizer|runtime error:" "$FOLDER/log"
 }
 
-# Puts the folder away; what the daemon wrote to its log is shown where a test failed.
+# Puts the folder away; what the daemon wrote to its log is shown where something failed.
 clean() {
-    stop
-    [ -z "$BATS_TEST_COMPLETED" ] && [ -s "$FOLDER/log" ] && sed 's/^/# /' "$FOLDER/log" >&3
+    local failed=0
+    # shellcheck disable=SC2119 # the usual signal
+    stop || failed=1
+    if [ "$failed" -ne 0 ] || [ -z "$BATS_TEST_COMPLETED" ]; then
+        sed 's/^/# /' "$FOLDER/log" >&3
+    fi
     rm -rf "$FOLDER"
+    return "$failed"
 }
 
 # kith as user UID: as 1001 week --all
@@ -103,8 +114,9 @@ fails() {
     fi
 }
 
-# The whole output, and what is expected of a part of it.
+# What `run` has put into $output has this in it: shows PART
 shows() {
+    # shellcheck disable=SC2154 # it is bats' own
     case $output in
     *"$1"*) return 0 ;;
     esac

@@ -98,6 +98,21 @@ PY
 PY
 }
 
+@test "descriptors that come with a call are not kept" {
+    wire <<'PY'
+    import array, socket
+    kept = connect()
+    before = None
+    for _ in range(20):
+        rights = array.array("i", [kept.socket.fileno()] * 20).tobytes()
+        kept.socket.sendmsg([message("org.kith.Server.Hello")],
+                            [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+        assert "error" not in kept.receive()
+        before = before or open_files(pid)
+    assert open_files(pid) == before
+PY
+}
+
 # --- Order ---------------------------------------------------------------------------------------
 
 # issue 2: "pipelining with replies in call order"

@@ -5,7 +5,7 @@ load helper
 
 KITH_BUILD=${KITH_RELEASE:-$PWD/build/release}
 # Its clock is the machine's, and who calls is who they are: the daemon's own user.
-CLOCK=""
+export CLOCK=""
 
 setup_file() { prepare && launch; }
 teardown_file() { BATS_TEST_COMPLETED=1 clean; }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tests/fault/record.h"
 
@@ -14,6 +15,30 @@ void report_forbid(struct report *report, const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(report->forbidden, sizeof report->forbidden, format, args);
     va_end(args);
+}
+
+struct rig *report_rig(struct report *report)
+{
+    struct rig *rig = rig_cold();
+    memcpy(report->folder, rig->folder, sizeof report->folder);
+    return rig;
+}
+
+void report_rig_free(struct report *report, struct rig *rig)
+{
+    rig_free(rig);
+    report->folder[0] = '\0';
+}
+
+void report_clean(struct report *report)
+{
+    static const char *const left[] = {"kith.db.lock", "keys.db.lock", ""};
+    char path[96];
+    for (size_t i = 0; *report->folder && i < sizeof left / sizeof *left; i++) {
+        (void)snprintf(path, sizeof path, "%s/%s", report->folder, left[i]);
+        (void)remove(path);
+    }
+    report->folder[0] = '\0';
 }
 
 /* --- Afterwards --- */
@@ -86,7 +111,7 @@ void script_check_rig(const struct reference *reference, struct rig *rig, struct
 
 void script_check(const struct reference *reference, struct report *report)
 {
-    struct rig *rig = rig_cold();
+    struct rig *rig = report_rig(report);
     script_check_rig(reference, rig, report);
-    rig_free(rig);
+    report_rig_free(report, rig);
 }

@@ -239,7 +239,7 @@ static void have_acts(struct run *run)
 void burial_run(const void *burial, const struct disturber *disturber, struct report *report)
 {
     (void)burial;
-    struct run run = {.rig = rig_cold(), .disturber = disturber, .report = report};
+    struct run run = {.rig = report_rig(report), .disturber = disturber, .report = report};
     disturber->begin(disturber->context);
     int failure = rig_restart(run.rig);
     if (failure < 0) {
@@ -253,7 +253,7 @@ void burial_run(const void *burial, const struct disturber *disturber, struct re
         report_forbid(report, "it does not start any more");
     rig_stop(run.rig);
     disturber->end(disturber->context);
-    rig_free(run.rig);
+    report_rig_free(report, run.rig);
 }
 
 /* --- Afterwards --- */
@@ -321,7 +321,7 @@ static void check_buried(const struct burial *burial, const struct disk *disk,
 void burial_check(const void *context, struct report *report)
 {
     const struct burial *burial = context;
-    struct rig *rig = rig_cold();
+    struct rig *rig = report_rig(report);
     if (rig_restart(rig) < 0) {
         report_forbid(report, "it does not start again");
     } else {
@@ -333,5 +333,5 @@ void burial_check(const void *context, struct report *report)
             report_forbid(report, "%s", wrong);
         check_buried(burial, disk_in_use(), report);
     }
-    rig_free(rig);
+    report_rig_free(report, rig);
 }

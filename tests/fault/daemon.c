@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { ENVIRONMENT_MOST = 256 };
+
 static const char *const files[] = {"kith.db", "kith.db-wal", "keys.db", "keys.db-journal"};
 
 static void die(const char *what)
@@ -124,18 +126,35 @@ void daemon_copy_files(const char *from, const char *to)
 
 /* --- The process --- */
 
+/* What this process has, and what the daemon is to know besides; ours stands first. */
+static void set_environment(const struct daemon *daemon, const char *notify,
+                            const char *ret[static ENVIRONMENT_MOST])
+{
+    size_t count = 0;
+    ret[count++] = notify;
+    for (size_t i = 0; i < DAEMON_EXTRA && daemon->extra[i]; i++)
+        ret[count++] = daemon->extra[i];
+    for (char **own = environ; *own && count < ENVIRONMENT_MOST - 1; own++)
+        ret[count++] = *own;
+    ret[count] = NULL;
+}
+
 static void become_daemon(const struct daemon *daemon, bool loud)
 {
-    char path[108];
+    char conf[108];
+    char notify[128];
+    const char *environment[ENVIRONMENT_MOST];
+    const char *const words[] = {daemon->program, "--config", conf, NULL};
     if (!loud) {
         int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
         if (nowhere >= 0)
             (void)dup2(nowhere, STDERR_FILENO);
     }
-    path_in(daemon->folder, "notify", path);
-    (void)setenv("NOTIFY_SOCKET", path, 1);
-    path_in(daemon->folder, "kith.conf", path);
-    (void)execl(daemon->program, daemon->program, "--config", path, (char *)NULL);
+    path_in(daemon->folder, "kith.conf", conf);
+    (void)snprintf(notify, sizeof notify, "NOTIFY_SOCKET=%s/notify", daemon->folder);
+    set_environment(daemon, notify, environment);
+    /* execve takes them as not constant, and changes nothing. */
+    (void)execve(daemon->program, (char **)(uintptr_t)words, (char **)(uintptr_t)environment);
     _exit(127);
 }
 

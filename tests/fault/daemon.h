@@ -9,14 +9,15 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { DAEMON_PATIENCE = 60000 /* milliseconds */, DAEMON_REPLY_MAX = 65536 };
+enum { DAEMON_PATIENCE = 60000 /* milliseconds */, DAEMON_REPLY_MAX = 65536, DAEMON_EXTRA = 2 };
 
 struct daemon {
     char folder[64];
     const char *program;
-    pid_t pid;  /* 0: it does not run */
-    int notify; /* where it says that it is ready */
-    int status; /* how it ended, as waitpid has it */
+    pid_t pid;                       /* 0: it does not run */
+    int notify;                      /* where it says that it is ready */
+    const char *extra[DAEMON_EXTRA]; /* of its environment, NAME=VALUE; NULL: no more */
+    int status;                      /* how it ended, as waitpid has it */
 };
 
 /* Makes a folder with kith.conf and the master key that the rig has. */

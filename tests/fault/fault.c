@@ -3,14 +3,12 @@
  *
  *   fault [--quick] [--jobs N] [KIND [NUMBER]]
  */
-#include <ftw.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "tests/fault/burial.h"
 #include "tests/fault/memory.h"
@@ -201,7 +199,7 @@ static double now(void)
 }
 
 /* Whether nothing forbidden was seen. */
-static bool run_kinds(const struct options *options, const char *folder)
+static bool run_kinds(const struct options *options)
 {
     struct tally sum = {0};
     double began = now();
@@ -210,7 +208,7 @@ static bool run_kinds(const struct options *options, const char *folder)
         if (options->kind && strcmp(options->kind, kinds[i].name) != 0)
             continue;
         double start = now();
-        struct tally tally = sweep(&kinds[i], options->quick, options->jobs, folder);
+        struct tally tally = sweep(&kinds[i], options->quick, options->jobs);
         print(kinds[i].name, &tally, now() - start);
         tally_add(&sum, &tally);
         sum.occasions += tally.occasions;
@@ -226,34 +224,19 @@ static bool run_kinds(const struct options *options, const char *folder)
     return sum.forbidden == 0 && sum.runs > 0;
 }
 
-static int remove_one(const char *path, const struct stat *status, int flag, struct FTW *ftw)
-{
-    (void)status;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
-
 static bool run(const struct options *options)
 {
-    const char *base = getenv("TMPDIR");
-    char folder[80];
-    (void)snprintf(folder, sizeof folder, "%s/kith-fault-XXXXXX", base ? base : "/tmp");
-    if (!mkdtemp(folder))
-        abort();
-    bool fine = true;
     set_scenes();
-    if (options->number) {
-        for (size_t i = 0; i < KINDS; i++)
-            if (strcmp(options->kind, kinds[i].name) == 0)
-                fine = sweep_one(&kinds[i], options->number, folder);
-    } else {
-        fine = run_kinds(options, folder);
+    if (!options->number) {
+        bool fine = run_kinds(options);
         printf("%s 1 - whatever fails, nothing answered is lost or wrong\n1..1\n",
                fine ? "ok" : "not ok");
+        return fine;
     }
-    (void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    return fine;
+    for (size_t i = 0; i < KINDS; i++)
+        if (strcmp(options->kind, kinds[i].name) == 0)
+            return sweep_one(&kinds[i], options->number);
+    return false;
 }
 
 int main(int count, char **words)

@@ -17,16 +17,23 @@ enum {
 
 /* --- Steps --- */
 
+/* Keeps what a step is answered undisturbed. */
+static enum answer keep_reply(struct run *run, size_t step)
+{
+    bool error = strncmp(run->message, "{\"error\"", 8) == 0;
+    bool wanted = run->reference->script->steps[step].flags & STEP_ERROR;
+    if (error != wanted)
+        report_forbid(run->report, "step %zu: %.*s", step, SHOWN, run->message);
+    run->length = record_mask(run->message, run->length);
+    bytes_add(&run->recording->replies[step], run->message, run->length);
+    return RIGHT;
+}
+
 static enum answer hold_against(struct run *run, size_t step)
 {
-    if (run->recording) {
-        run->length = record_mask(run->message, run->length);
-        bytes_add(&run->recording->replies[step], run->message, run->length);
-        return RIGHT;
-    }
+    const struct bytes *right = &run->reference->replies[step];
     if (exchange_is_refusal(run))
         return REFUSED;
-    const struct bytes *right = &run->reference->replies[step];
     run->length = record_mask(run->message, run->length);
     if (run->length == right->length && memcmp(run->message, right->data, right->length) == 0)
         return RIGHT;
@@ -40,7 +47,7 @@ static enum answer read_answer(struct run *run, size_t step)
 {
     enum caller caller = run->reference->script->steps[step].caller;
     if (exchange_take(run, caller)) {
-        enum answer answer = hold_against(run, step);
+        enum answer answer = run->recording ? keep_reply(run, step) : hold_against(run, step);
         if (exchange_take(run, caller))
             report_forbid(run->report, "step %zu has two replies", step);
         return answer;
@@ -218,7 +225,7 @@ void script_disturbed(const struct reference *reference, const struct disturber 
                       struct report *report)
 {
     struct run run = {
-        .rig = rig_cold(),
+        .rig = report_rig(report),
         .reference = reference,
         .disturber = disturber,
         .report = report,
@@ -229,7 +236,7 @@ void script_disturbed(const struct reference *reference, const struct disturber 
     rig_work(run.rig);
     rig_stop(run.rig);
     disturber->end(disturber->context);
-    rig_free(run.rig);
+    report_rig_free(report, run.rig);
 }
 
 /* --- The undisturbed run --- */

@@ -34,7 +34,8 @@ enum step_flag {
     STEP_GROUP = 4,    /* a lost connection has the steps from the last one without it done again */
     STEP_JOB = 8,      /* no call: time passes, and the house does by itself what is due then */
     STEP_READ = 16,    /* goes on where nothing can be written */
-    STEP_PROBE = 32,   /* a read that is only asked while the disk is full */
+    STEP_ERROR = 32,   /* is answered with an error, undisturbed too */
+    STEP_PROBE = 64,   /* a read that is only asked while the disk is full */
 };
 
 struct step {
@@ -78,8 +79,16 @@ struct report {
     unsigned refused;
     unsigned closed;
     unsigned ghosts;      /* refused calls that are found done after a restart */
+    char folder[64];      /* a rig's, to be removed where its process ends before it is; or "" */
     char forbidden[1024]; /* what must never happen and did; "" where nothing did */
 };
+
+/* A cold rig whose folder the report knows; and its end. */
+struct rig *report_rig(struct report *report);
+void report_rig_free(struct report *report, struct rig *rig);
+
+/* Removes the folder of a rig that nobody freed. */
+void report_clean(struct report *report);
 
 /* Says what must never happen; the first counts. */
 void report_forbid(struct report *report, const char *format, ...)

@@ -14,55 +14,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/fault/daemon.h"
 #include "tests/fault/daemon_faults.h"
-#include "tests/fault/record.h"
-#include "tests/fault/script.h"
+#include "tests/fault/socket_stage.h"
 
 enum { TRIES_MOST = 12, WORKERS = 2, BURST = 20 };
-
-#define CHORE(name)  "org.kith.Chore." name
-#define PERSON(name) "org.kith.Person." name
-
-/* Stands for the account of whoever runs this, who is the daemon's own user too. */
-static const char own_account[] = "";
-
-/* That is then boss, the manager of maple. */
-static const struct step before[] = {
-    {ROOT, 0, "org.kith.House.Add",
-     "{\"handle\":\"maple\",\"name\":\"Maple House\",\"zone\":\"America/New_York\","
-     "\"beds\":[\"a\",\"b\"]}"},
-    {ROOT, 0, PERSON("Add"), "{\"handle\":\"boss\",\"name\":\"Bo S\"}"},
-    {ROOT, 0, PERSON("Add"), "{\"handle\":\"ann\",\"name\":\"Ann A\"}"},
-    {ROOT, 0, PERSON("Add"), "{\"handle\":\"ben\",\"name\":\"Ben B\"}"},
-    {ROOT, 0, "org.kith.Account.Add", own_account},
-    {ROOT, 0, "org.kith.Account.Grant", "{\"person\":\"boss\",\"role\":\"manager\"}"},
-    {ROOT, 0, PERSON("Admit"),
-     "{\"person\":\"ann\",\"on\":\"2020-06-01\",\"bed\":\"a\",\"phone\":\"+1 212 555 0101\"}"},
-    {ROOT, 0, PERSON("Admit"), "{\"person\":\"ben\",\"on\":\"2020-06-01\",\"bed\":\"b\"}"},
-    {ROOT, 0, CHORE("Add"), "{\"handle\":\"dishes\",\"name\":\"Wash the dishes\"}"},
-};
-
-static const struct step talk[] = {
-    {ROOT, 0, CHORE("Assign"),
-     "{\"chore\":\"dishes\",\"person\":\"ann\",\"on\":[\"2020-11-27\",\"2020-11-28\"],"
-     "\"note\":\"the good glasses by hand\"}"},
-    {ROOT, STEP_READ, CHORE("Week"), "{\"of\":\"2020-11-27\"}"},
-    {ROOT, 0, CHORE("Done"), "{\"chore\":\"dishes\",\"person\":\"ann\",\"on\":\"2020-11-27\"}"},
-    {ROOT, 0, PERSON("Contact"), "{\"person\":\"ann\"}"},
-    {ROOT, 0, "org.kith.Account.SetPin", "{\"person\":\"ann\",\"pin\":\"285714\"}"},
-    {ROOT, STEP_READ, PERSON("Show"), "{\"person\":\"anm\"}"},
-    {ROOT, 0, CHORE("Undo"), "{\"chore\":\"dishes\",\"person\":\"ann\"}"},
-    {ROOT, STEP_READ, CHORE("List"), NULL},
-    {ROOT, 0, PERSON("Leave"),
-     "{\"person\":\"ben\",\"on\":\"2020-12-01\",\"reason\":\"a job in Ohio\"}"},
-    {ROOT, STEP_READ, CHORE("Sing"), NULL},
-    {ROOT, STEP_READ, "org.kith.Audit.Verify", NULL},
-};
-
-enum { STEPS = sizeof talk / sizeof *talk };
-
-static const struct script script_talk = {talk, STEPS, false};
 
 struct tally {
     uint64_t runs;
@@ -76,14 +31,6 @@ struct tally {
     uint64_t hit_of[MEMORY_USERS];
 };
 
-struct stage {
-    const char *program;
-    struct reference reference;
-    struct daemon before; /* its files are those each run begins with; it never runs */
-    int64_t live;         /* pieces of memory that a daemon holds in the end, undisturbed */
-    uint64_t occasions;
-};
-
 /* One daemon's worth of talk. */
 struct trial {
     const struct stage *stage;
@@ -95,96 +42,6 @@ struct trial {
     uint64_t last;
     bool loud;
 };
-
-static void die(const char *what, const char *why)
-{
-    fprintf(stderr, "undisturbed: %s: %s\n", what, why ? why : "");
-    abort();
-}
-
-/* --- One call --- */
-
-/* Asks, and masks what comes. */
-static enum client_answer ask(struct client *client, const struct step *step, const char **ret,
-                              size_t *ret_length)
-{
-    char account[128];
-    const char *parameters = step->parameters;
-    if (parameters == own_account) {
-        (void)snprintf(account, sizeof account,
-                       "{\"kind\":\"person\",\"person\":\"boss\",\"uid\":%u}", (unsigned)getuid());
-        parameters = account;
-    }
-    if (!client_send(client, step->method, parameters))
-        client_close(client);
-    char *reply = NULL;
-    enum client_answer answer = client_read(client, &reply);
-    if (answer == CLIENT_REPLY)
-        *ret_length = record_mask(reply, strlen(reply));
-    *ret = reply;
-    return answer;
-}
-
-/* --- Undisturbed --- */
-
-static void start(struct daemon *daemon, struct client *client)
-{
-    if (daemon_start(daemon, true) != DAEMON_READY || !client_open(client, daemon))
-        die(daemon->program, "does not start");
-}
-
-/* Has these steps with a daemon of its own; keeps the replies where `ret` is not NULL. */
-static void have(struct daemon *daemon, const struct step *steps, size_t count, struct bytes *ret)
-{
-    struct client client;
-    start(daemon, &client);
-    for (size_t i = 0; i < count; i++) {
-        const char *reply = NULL;
-        size_t length = 0;
-        if (ask(&client, &steps[i], &reply, &length) != CLIENT_REPLY)
-            die(steps[i].method, "no reply");
-        if (steps != talk && strstr(reply, "\"error\""))
-            die(steps[i].method, reply);
-        if (ret)
-            bytes_add(&ret[i], reply, length);
-    }
-    client_close(&client);
-    if (!daemon_stop(daemon, SIGTERM) || daemon->status != 0)
-        die(daemon->program, "does not stop");
-}
-
-static uint64_t sum_of(const struct daemon *daemon)
-{
-    struct rig *rig = rig_cold();
-    uint64_t sum = 0;
-    const char *reason = NULL;
-    daemon_copy_files(daemon->folder, rig->folder);
-    if (rig_restart(rig) < 0 || record_sum(rig, &sum, &reason) < 0)
-        die("the record", reason);
-    rig_free(rig);
-    return sum;
-}
-
-/* What each step adds: a daemon has one step more than the one before it. */
-static void set_stage(struct stage *stage, struct daemon *daemon)
-{
-    uint64_t sum = 0;
-    daemon_prepare(daemon, stage->program);
-    have(daemon, before, sizeof before / sizeof *before, NULL);
-    daemon_prepare(&stage->before, stage->program);
-    daemon_copy_files(daemon->folder, stage->before.folder);
-    stage->reference.script = &script_talk;
-    for (size_t count = 0; count <= STEPS; count++) {
-        daemon_copy_files(stage->before.folder, daemon->folder);
-        have(daemon, talk, count, count == STEPS ? stage->reference.replies : NULL);
-        uint64_t after = sum_of(daemon);
-        if (count == 0)
-            stage->reference.before = after;
-        else
-            stage->reference.adds[count - 1] = after - sum;
-        sum = after;
-    }
-}
 
 /* --- Disturbed --- */
 
@@ -200,7 +57,7 @@ static void be_closed(struct trial *trial)
         client_close(&trial->client);
         if (!client_open(&trial->client, &trial->daemon))
             return; /* it has ended, or is about to */
-        enum client_answer answer = ask(&trial->client, &look, &reply, &length);
+        enum client_answer answer = stage_ask(&trial->client, &look, &reply, &length);
         if (answer == CLIENT_HANGS)
             report_forbid(&trial->report, "a new connection is never answered");
         if (answer != CLIENT_CLOSED)
@@ -218,7 +75,8 @@ static bool have_step(struct trial *trial, size_t step)
         const char *reply = NULL;
         size_t length = 0;
         report->in_flight |= bit;
-        enum client_answer answer = ask(&trial->client, &talk[step], &reply, &length);
+        enum client_answer answer =
+            stage_ask(&trial->client, &script_talk.steps[step], &reply, &length);
         if (answer == CLIENT_CLOSED)
             be_closed(trial);
         if (answer == CLIENT_HANGS)
@@ -250,7 +108,7 @@ static void converse(struct trial *trial)
         trial->report.closed++;
         return;
     }
-    for (size_t i = 0; i < STEPS && have_step(trial, i); i++)
+    for (size_t i = 0; i < script_talk.count && have_step(trial, i); i++)
         ;
     client_close(&trial->client);
 }
@@ -272,22 +130,18 @@ static void judge_end(struct trial *trial)
                       trial->fault->live - trial->stage->live);
 }
 
-static void set_environment(const struct trial *trial, int file)
-{
-    char range[48];
-    char number[16];
-    (void)snprintf(range, sizeof range, "%" PRIu64 " %" PRIu64, trial->first, trial->last);
-    (void)snprintf(number, sizeof number, "%d", file);
-    (void)setenv("KITH_FAULT", range, 1);
-    (void)setenv("KITH_FAULT_FILE", number, 1);
-}
-
 static void run_trial(struct trial *trial, int file)
 {
+    char range[64];
+    char number[32];
     trial->report = (struct report){0};
     *trial->fault = (struct daemon_fault){0};
     daemon_copy_files(trial->stage->before.folder, trial->daemon.folder);
-    set_environment(trial, file);
+    (void)snprintf(range, sizeof range, "KITH_FAULT=%" PRIu64 " %" PRIu64, trial->first,
+                   trial->last);
+    (void)snprintf(number, sizeof number, "KITH_FAULT_FILE=%d", file);
+    trial->daemon.extra[0] = range;
+    trial->daemon.extra[1] = number;
     enum daemon_start started = daemon_start(&trial->daemon, trial->loud);
     if (started == DAEMON_READY)
         converse(trial);
@@ -308,11 +162,11 @@ static struct trial *new_trial(const struct stage *stage, int *ret_file)
     struct trial *trial = calloc(1, sizeof *trial);
     int file = memfd_create("fault", 0);
     if (!trial || file < 0 || ftruncate(file, sizeof *trial->fault) < 0)
-        die("memfd", NULL);
+        stage_die("memfd", NULL);
     trial->stage = stage;
     trial->fault = mmap(NULL, sizeof *trial->fault, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (trial->fault == MAP_FAILED)
-        die("mmap", NULL);
+        stage_die("mmap", NULL);
     daemon_prepare(&trial->daemon, stage->program);
     *ret_file = file;
     return trial;
@@ -375,8 +229,8 @@ static void count_occasions(struct stage *stage)
     struct trial *trial = new_trial(stage, &file);
     stage->live = -1;
     run_trial(trial, file);
-    if (*trial->report.forbidden || trial->report.answered + 1 != (uint64_t)1 << STEPS)
-        die("a run without faults", trial->report.forbidden);
+    if (*trial->report.forbidden || trial->report.answered + 1 != (uint64_t)1 << script_talk.count)
+        stage_die("a run without faults", trial->report.forbidden);
     stage->live = trial->fault->live;
     stage->occasions = trial->fault->hits.requests;
     daemon_remove(&trial->daemon);
@@ -389,7 +243,7 @@ static struct tally sample(const struct stage *stage, uint64_t runs)
     struct tally *tallies = mmap(NULL, WORKERS * sizeof *tallies, PROT_READ | PROT_WRITE,
                                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (tallies == MAP_FAILED)
-        die("mmap", NULL);
+        stage_die("mmap", NULL);
     for (unsigned i = 0; i < WORKERS; i++)
         if (fork() == 0) {
             work(stage, i, runs, &tallies[i]);
@@ -424,8 +278,7 @@ int main(int argc, char **argv)
     static const struct option known[] = {{"runs", required_argument, NULL, 'r'},
                                           {NULL, 0, NULL, 0}};
     struct stage stage = {0};
-    struct daemon daemon;
-    uint64_t runs = 600;
+    uint64_t runs = 1600;
     int option;
     while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
         if (option != 'r')
@@ -435,7 +288,7 @@ int main(int argc, char **argv)
     if (argc - optind != 1 && argc - optind != 3)
         return 2;
     stage.program = argv[optind];
-    set_stage(&stage, &daemon);
+    stage_set(&stage);
     count_occasions(&stage);
     bool fine;
     if (argc - optind == 3) {
@@ -445,7 +298,6 @@ int main(int argc, char **argv)
         print(&stage, &tally);
         fine = tally.forbidden == 0;
     }
-    daemon_remove(&daemon);
     daemon_remove(&stage.before);
     return fine ? 0 : 1;
 }

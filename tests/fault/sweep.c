@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "tests/fault/memory.h"
@@ -158,6 +157,7 @@ static int in_child(struct trial *trial, void (*what)(struct trial *trial))
     }
     while (waitpid(child, &status, 0) < 0)
         ;
+    report_clean(&trial->bench->report);
     return status;
 }
 
@@ -233,14 +233,6 @@ static void free_trial(struct trial *trial)
     (void)munmap(trial->bench, sizeof *trial->bench);
 }
 
-static void use_folder(const char *folder, unsigned worker)
-{
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/%u", folder, worker);
-    (void)mkdir(path, 0700);
-    (void)setenv("TMPDIR", path, 1);
-}
-
 static void work(struct trial *trial, uint64_t first, uint64_t step)
 {
     for (uint64_t n = first; n <= trial->bench->tally.occasions; n += step) {
@@ -281,7 +273,7 @@ static uint64_t count_occasions(struct trial *trial)
     return trial->bench->requests;
 }
 
-struct tally sweep(const struct kind *kind, bool quick, unsigned workers, const char *folder)
+struct tally sweep(const struct kind *kind, bool quick, unsigned workers)
 {
     struct tally sum = {0};
     struct trial trials[WORKERS_MOST];
@@ -289,7 +281,6 @@ struct tally sweep(const struct kind *kind, bool quick, unsigned workers, const 
     for (unsigned i = 0; i < workers; i++)
         trials[i] = new_trial(kind);
     disk_use(trials[0].disk);
-    use_folder(folder, 0);
     sum.occasions = count_occasions(&trials[0]);
     sum.forbidden = trials[0].bench->tally.forbidden;
     trials[0].bench->tally = (struct tally){0};
@@ -298,7 +289,6 @@ struct tally sweep(const struct kind *kind, bool quick, unsigned workers, const 
         trials[i].bench->tally.occasions = sum.occasions;
         if (fork() == 0) {
             disk_use(trials[i].disk);
-            use_folder(folder, i);
             work(&trials[i], 1 + (uint64_t)i * every, (uint64_t)workers * every);
             _exit(0);
         }
@@ -312,10 +302,9 @@ struct tally sweep(const struct kind *kind, bool quick, unsigned workers, const 
     return sum;
 }
 
-bool sweep_one(const struct kind *kind, uint64_t number, const char *folder)
+bool sweep_one(const struct kind *kind, uint64_t number)
 {
     struct trial trial = new_trial(kind);
-    use_folder(folder, 0);
     trial.number = number;
     trial.loud = true;
     try_one(&trial);

@@ -58,7 +58,7 @@ struct tally {
 void tally_add(struct tally *sum, const struct tally *tally);
 
 /* Tries the kind at every occasion in `workers` processes; prints what must never happen. */
-struct tally sweep(const struct kind *kind, bool quick, unsigned workers, const char *folder);
+struct tally sweep(const struct kind *kind, bool quick, unsigned workers);
 
 /* Tries it at one occasion and says all there is to say of it. Whether nothing forbidden was. */
-bool sweep_one(const struct kind *kind, uint64_t number, const char *folder);
+bool sweep_one(const struct kind *kind, uint64_t number);

@@ -12,6 +12,7 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -27,7 +28,7 @@
 #include "tests/fault/daemon.h"
 #include "tests/fault/record.h"
 
-enum { CLIENTS = 4, ROUNDS = 200, ANSWERS_MOST = 60, PAUSE_MOST = 3000000 /* ns */ };
+enum { CLIENTS = 4, ROUNDS = 200, ANSWERS_MOST = 60, YIELDS_MOST = 1000 };
 
 #define PERSON(name) "org.kith.Person." name
 
@@ -309,7 +310,6 @@ static void end_clients(struct run *run)
 
 static void have_round(struct run *run, struct client *client)
 {
-    struct timespec pause = {.tv_nsec = (long)chance(run, PAUSE_MOST)};
     begin(run, client);
     if (is_over(run))
         return;
@@ -319,7 +319,8 @@ static void have_round(struct run *run, struct client *client)
     client_close(client);
     start_clients(run);
     await_answers(run, 1 + chance(run, ANSWERS_MOST));
-    (void)nanosleep(&pause, NULL); /* so that the kill falls anywhere within a write */
+    for (uint64_t yields = chance(run, YIELDS_MOST); yields > 0; yields--)
+        (void)sched_yield(); /* so that the kill falls anywhere within a write */
     if (!daemon_stop(&run->daemon, SIGKILL))
         forbid(run, "it survives its death");
     end_clients(run);

@@ -6,6 +6,13 @@
 #include "daemon/store/witness.h"
 #include "tests/unit/store/pair.h"
 
+/* What is sealed beside each entry here, and how its line ends. */
+#define SEALED "sealed"
+#define DETAIL                                                                                     \
+    "\"detail\":\""                                                                                \
+    "c9d0036bed6744bcdf692fc980d8717d7e5f5a4f4e8266b4a84982602fb1cd09"                             \
+    "\"}"
+
 /* Appends that many entries, numbered on from what is there. */
 static inline void add_entries(struct files *files, struct pair *pair, int count)
 {
@@ -15,9 +22,9 @@ static inline void add_entries(struct files *files, struct pair *pair, int count
     assert_int_equal(db_begin_write(pair->record), 0);
     for (int i = 0; i < count; i++) {
         struct audit_entry entry = {.seq = ++seq, .hash = hash, .noun = "Chore", .house = 1};
-        entry.body = arena_format(&files->arena, "{\"seq\":%lld}", (long long)seq);
+        entry.body = arena_format(&files->arena, "{\"seq\":%lld," DETAIL, (long long)seq);
         assert_int_equal(chain_next(hash, entry.body, hash), 0);
-        assert_int_equal(audit_insert(pair->record, &entry, NULL, 0), 0);
+        assert_int_equal(audit_insert(pair->record, &entry, SEALED, strlen(SEALED)), 0);
     }
     assert_int_equal(db_commit(pair->record), 0);
 }

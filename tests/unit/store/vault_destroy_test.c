@@ -64,6 +64,28 @@ static int64_t destroy(struct pair *pair, const struct seal_scope *scope)
     return count;
 }
 
+/* design: "gone from every copy": an older kith.db beside today's keys.db opens, without them. */
+static void an_older_record_is_restored_without_what_was_destroyed(void **state)
+{
+    struct files *files = *state;
+    struct bytes values[VALUES] = {0};
+    struct pair pair = open_both(files);
+    seal_all(&pair, values);
+    close_both(&pair);
+    files_copy(files, "kith.db", "older.db");
+    pair = open_both(files);
+    assert_int_equal(destroy(&pair, &sealed[CONTACT].scope), 1);
+    assert_int_equal(vault_bury(pair.vault), 0);
+    close_both(&pair);
+    files_copy(files, "older.db", "kith.db");
+    for (int opened = 0; opened < 2; opened++) {
+        pair = open_both(files);
+        assert_int_equal(closed(files, &pair, values), 1u << CONTACT);
+        close_both(&pair);
+    }
+    clear_all(values);
+}
+
 /* design: "deleting it erases those values from every copy of kith.db" */
 static void what_a_destroyed_key_sealed_is_gone_and_the_rest_stays(void **state)
 {
@@ -231,6 +253,7 @@ static void a_key_is_destroyed_once_and_the_next_one_is_new(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(an_older_record_is_restored_without_what_was_destroyed),
         TEST(what_a_destroyed_key_sealed_is_gone_and_the_rest_stays),
         TEST(no_other_key_is_touched),
         TEST(the_bytes_of_a_destroyed_key_are_gone_from_the_file),

@@ -55,7 +55,8 @@ static void a_checkpoint_says_what_stands_and_names_the_one_before(void **state)
     assert_int_equal(newest.at, NOW + 3600);
     text_hex(newest.chain, 32, hex);
     assert_string_equal(hex, head);
-    assert_int_equal(digest_sha256("{\"seq\":4}\n{\"seq\":5}\n", 20, digest), 0);
+    static const char segment[] = "{\"seq\":4," DETAIL "\n{\"seq\":5," DETAIL "\n";
+    assert_int_equal(digest_sha256(segment, strlen(segment), digest), 0);
     assert_memory_equal(newest.segment, digest, 32);
     assert_int_equal(digest_sha256(notes[1].note, strlen(notes[1].note), digest), 0);
     assert_memory_equal(newest.previous, digest, 32);
@@ -188,6 +189,10 @@ static void whatever_is_changed_is_found(void **state)
         {"update audit set hash = " HASH_OF_NOTHING " where seq = 4", 4, "an entry was changed"},
         {"update audit set hash = upper(hash) where seq = 1", 1, "an entry was changed"},
         {"update audit set hash = '' where seq = 1", 1, "an entry was changed"},
+        {"update audit set detail = x'00' where seq = 4", 4,
+         "what is sealed beside an entry was changed"},
+        {"update audit set detail = null where seq = 11", 11,
+         "what is sealed beside an entry was changed"},
         {"delete from audit where seq = 1", 1, "an entry is missing"},
         {"delete from audit where seq = 5", 5, "an entry is missing"},
         {"delete from audit where seq = 6", 6, "an entry is missing"},
@@ -277,10 +282,10 @@ static void a_chain_that_was_made_anew_does_not_fit_its_checkpoints(void **state
         char hash[65];
         int64_t seq = 0;
         assert_int_equal(audit_head(pair.record, &seq, hash), 0);
-        entry.body = arena_format(&files->arena, "{\"seq\":%d,\"forged\":true}", i);
+        entry.body = arena_format(&files->arena, "{\"seq\":%d,\"forged\":true," DETAIL, i);
         assert_int_equal(chain_next(hash, entry.body, hash), 0);
         entry.hash = hash;
-        assert_int_equal(audit_insert(pair.record, &entry, NULL, 0), 0);
+        assert_int_equal(audit_insert(pair.record, &entry, SEALED, strlen(SEALED)), 0);
     }
     struct witness_check check = check_all(files, &pair);
     assert_int_equal(check.broken_at, 3);

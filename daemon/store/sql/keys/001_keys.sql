@@ -14,3 +14,9 @@ create table key (
     id integer primary key,
     wrapped blob not null
 ) strict;
+
+-- What was destroyed on purpose, so that an older kith.db beside this file is not taken for one
+-- whose keys are lost.
+create table destroyed (
+    id integer primary key
+) strict;
