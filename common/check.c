@@ -40,8 +40,7 @@ static int check_struct(struct checker *checker, const struct idl_type *type, co
 {
     const char *name;
     json_t *member;
-    json_object_foreach((json_t *)value, name, member)
-    {
+    json_object_foreach ((json_t *)value, name, member) {
         if (!find_field(type, name))
             return refuse(checker, arena_format(checker->arena, ".%s", name));
     }
@@ -58,8 +57,7 @@ static int check_map(struct checker *checker, const struct idl_type *type, const
 {
     const char *name;
     json_t *member;
-    json_object_foreach((json_t *)value, name, member)
-    {
+    json_object_foreach ((json_t *)value, name, member) {
         if (check_member(checker, type->element, name, member, depth) < 0)
             return -EINVAL;
     }

@@ -183,8 +183,7 @@ static int decode_text_map(struct decoder *decoder, const struct field *field, c
     const char *key;
     json_t *item;
     /* jansson walks through an object only where it is not const; nothing is changed. */
-    json_object_foreach((json_t *)value, key, item)
-    {
+    json_object_foreach ((json_t *)value, key, item) {
         if (!*key || strlen(key) > KEY_BYTES_MAX || !text_is_clean(key, false) ||
             !is_text(item, VALUE_BYTES_MAX, true))
             return refuse(decoder, arena_format(decoder->arena, ".%s", key));
@@ -233,8 +232,7 @@ static int decode_members(struct decoder *decoder, const struct field *fields, c
 {
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)object, name, value)
-    {
+    json_object_foreach ((json_t *)object, name, value) {
         if (!has_field(fields, name))
             return refuse(decoder, arena_format(decoder->arena, ".%s", name));
     }

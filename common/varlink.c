@@ -68,8 +68,7 @@ int varlink_parse_call(const char *text, size_t length, struct varlink_call *ret
         return result;
     const char *name;
     json_t *value;
-    json_object_foreach(call.root, name, value)
-    {
+    json_object_foreach (call.root, name, value) {
         result = take_member(&call, name, value);
         if (result < 0)
             break;

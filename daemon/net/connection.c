@@ -219,8 +219,8 @@ size_t connections_of(const struct connections *connections, uid_t uid)
 {
     const struct connection *connection;
     size_t count = 0;
-    TAILQ_FOREACH(connection, &connections->list, entry)
-    count += connection->uid == uid;
+    TAILQ_FOREACH (connection, &connections->list, entry)
+        count += connection->uid == uid;
     return count;
 }
 
@@ -248,8 +248,7 @@ static struct connection *find_largest(const struct connections *connections)
     struct connection *connection;
     struct connection *largest = NULL;
     bool idle = false;
-    TAILQ_FOREACH(connection, &connections->list, entry)
-    {
+    TAILQ_FOREACH (connection, &connections->list, entry) {
         bool is_idle = peer_is_idle(connection->peer) && unsent(connection) > PEER_UNSENT_MAX;
         if (!largest || is_idle > idle || (is_idle == idle && held(connection) > held(largest))) {
             largest = connection;
@@ -265,8 +264,8 @@ void connections_trim(struct connections *connections, size_t limit)
         return;
     struct connection *connection;
     connections->held_at_most = 0;
-    TAILQ_FOREACH(connection, &connections->list, entry)
-    connections->held_at_most += held(connection);
+    TAILQ_FOREACH (connection, &connections->list, entry)
+        connections->held_at_most += held(connection);
     while (connections->held_at_most > limit) {
         connection = find_largest(connections);
         connections->held_at_most -= held(connection);
@@ -291,8 +290,8 @@ void connections_drain(struct connections *connections)
 bool connections_are_sending(const struct connections *connections)
 {
     const struct connection *connection;
-    TAILQ_FOREACH(connection, &connections->list, entry)
-    if (unsent(connection))
-        return true;
+    TAILQ_FOREACH (connection, &connections->list, entry)
+        if (unsent(connection))
+            return true;
     return false;
 }

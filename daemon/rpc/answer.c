@@ -132,7 +132,7 @@ void answer_check(struct turn *turn, struct request *request, const char *error)
                 error ? error : "", path, (int)request->body.length, request->body.data);
     json_decref(value);
     assert(fits);
-    if (entry && !error)
+    if (!error)
         entry->answered = true;
 }
 

@@ -61,7 +61,7 @@ static int find_or_make(struct call *call, struct account *ret)
 static int keep_pin(struct call *call)
 {
     struct account account;
-    struct person person;
+    struct person person = {0};
     const struct pin_work *work = call_work_data(call);
     int failure = work->result;
     if (failure == 0)

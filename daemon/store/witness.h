@@ -19,7 +19,7 @@ int witness_checkpoint(struct db *db, struct vault *vault, int64_t now, struct a
                        struct signed_note *ret);
 
 /* A checkpoint's six words, from the SHA-256 of its note. */
-int witness_words(const struct signed_note *checkpoint, char ret[64]);
+int witness_words(const struct signed_note *note, char ret[64]);
 
 /* How far a check of the whole record has come. All zeroes begins. */
 struct witness_check {

@@ -69,8 +69,7 @@ static void read_messages(void)
             die("memory");
         memcpy(text, line, (size_t)length);
         memcpy(text + length, reply_size ? "\r\n" : "\0", 2);
-        messages[message_count++] =
-            (struct message){text, (size_t)length + (reply_size ? 2 : 1)};
+        messages[message_count++] = (struct message){text, (size_t)length + (reply_size ? 2 : 1)};
     }
     free(line);
 }

@@ -298,8 +298,8 @@ static void past_the_limit_the_largest_idle_one_goes_first(void **state)
     connections_trim(&fixture->all, held);
     assert_int_equal(fixture->turn.count, 3);
     struct peer *peer;
-    TAILQ_FOREACH(peer, &fixture->turn.peers, entry)
-    assert_ptr_not_equal(peer, peers[1]);
+    TAILQ_FOREACH (peer, &fixture->turn.peers, entry)
+        assert_ptr_not_equal(peer, peers[1]);
     for (size_t i = 0; i < 4; i++)
         (void)close(files[i]);
 }

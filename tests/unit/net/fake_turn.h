@@ -123,11 +123,11 @@ bool turn_run(struct turn *turn)
 struct peer *turn_next_output(struct turn *turn)
 {
     struct peer *peer;
-    TAILQ_FOREACH(peer, &turn->peers, entry)
-    if (peer->dirty) {
-        peer->dirty = false;
-        return peer;
-    }
+    TAILQ_FOREACH (peer, &turn->peers, entry)
+        if (peer->dirty) {
+            peer->dirty = false;
+            return peer;
+        }
     return NULL;
 }
 
