@@ -161,6 +161,36 @@ $(B)/kithd: $(B)/daemon/main.o $(BELOW_net)
 $(B)/kith: $(B)/client/main.o $(BELOW_client)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_client)
 
+# --- Fuzzing: every tests/fuzz/NAME_fuzz.c, its corpus in tests/fuzz/corpus/NAME ----------------
+FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_SECONDS ?= 600
+FUZZ_RUNS ?= 10000000
+# In memory where the machine has that: putting files back is most of what a run of `turn` does.
+FUZZ_TMPDIR := $(firstword $(wildcard /dev/shm) /tmp)
+FUZZ_LIBS := $(B)/libsupport.a $(B)/libjobs.a $(B)/librpc.a $(B)/libconfig.a $(BELOW_store)
+
+$(B)/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(FUZZ_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_daemon)
+
+$(B)/replay/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/tests/fuzz/replay.o $(FUZZ_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_daemon)
+
+fuzz:	## fuzz each target for FUZZ_SECONDS (600) or FUZZ_RUNS (10^7), and print the counts
+	@$(MAKE) --no-print-directory VARIANT=fuzz run-fuzz
+
+run-fuzz: $(FUZZERS:%=$(B)/fuzz/%_fuzz)
+	@for name in $(FUZZERS); do \
+		mkdir -p build/corpus/$$name tests/fuzz/corpus/$$name; \
+		TMPDIR=$(FUZZ_TMPDIR) build/fuzz/fuzz/$${name}_fuzz -max_total_time=$(FUZZ_SECONDS) -runs=$(FUZZ_RUNS) \
+			-max_len=65536 -print_final_stats=1 -artifact_prefix=build/corpus/$$name- \
+			build/corpus/$$name tests/fuzz/corpus/$$name >build/corpus/$$name.log 2>&1 || \
+			{ tail -n 40 build/corpus/$$name.log; exit 1; }; \
+		printf '%-12s %s runs\n' $$name \
+			"$$(sed -n 's/^stat::number_of_executed_units: *//p' build/corpus/$$name.log)"; \
+	done
+
 # --- Tests ---------------------------------------------------------------------------------------
 LAYERS := common domain crypto store config rpc jobs net client
 unit_tests = $(patsubst %.c,$(B)/%,$(wildcard tests/unit/$(1)/*_test.c))
@@ -191,7 +221,7 @@ TEST_ENVIRONMENT = KITH_BUILD=$(CURDIR)/$(B) KITH_RELEASE=$(CURDIR)/build/releas
 
 run-check: $(UNIT_TESTS) $(TESTED_PROGRAMS)
 	@rm -f $(B)/exercised
-	$(TEST_ENVIRONMENT) prove -j$(JOBS) --timer -e '' $(UNIT_TESTS) $(SCRIPT_TESTS) $(E2E_TESTS)
+	$(TEST_ENVIRONMENT) prove -j$(JOBS) --timer -e tests/execute $(UNIT_TESTS) $(SCRIPT_TESTS) $(E2E_TESTS)
 	@sh tests/exercised $(B)/exercised $(INTERFACES)
 
 check: deps-test	## install what is missing, build everything, pass every test
@@ -262,36 +292,6 @@ demo:	## install what is missing, build, and show a house
 	@sh tests/install-packages $(BUILD_PACKAGES) $(DEMO_PACKAGES)
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
 	@tests/demo/run
-
-# --- Fuzzing: every tests/fuzz/NAME_fuzz.c, its corpus in tests/fuzz/corpus/NAME ----------------
-FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
-FUZZ_SECONDS ?= 600
-FUZZ_RUNS ?= 10000000
-# In memory where the machine has that: putting files back is most of what a run of `turn` does.
-FUZZ_TMPDIR := $(firstword $(wildcard /dev/shm) /tmp)
-FUZZ_LIBS := $(B)/libsupport.a $(B)/libjobs.a $(B)/librpc.a $(B)/libconfig.a $(BELOW_store)
-
-$(B)/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(FUZZ_LIBS)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_daemon)
-
-$(B)/replay/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/tests/fuzz/replay.o $(FUZZ_LIBS)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_daemon)
-
-fuzz:	## fuzz each target for FUZZ_SECONDS (600) or FUZZ_RUNS (10^7), and print the counts
-	@$(MAKE) --no-print-directory VARIANT=fuzz run-fuzz
-
-run-fuzz: $(FUZZERS:%=$(B)/fuzz/%_fuzz)
-	@for name in $(FUZZERS); do \
-		mkdir -p build/corpus/$$name tests/fuzz/corpus/$$name; \
-		TMPDIR=$(FUZZ_TMPDIR) build/fuzz/fuzz/$${name}_fuzz -max_total_time=$(FUZZ_SECONDS) -runs=$(FUZZ_RUNS) \
-			-max_len=65536 -print_final_stats=1 -artifact_prefix=build/corpus/$$name- \
-			build/corpus/$$name tests/fuzz/corpus/$$name >build/corpus/$$name.log 2>&1 || \
-			{ tail -n 40 build/corpus/$$name.log; exit 1; }; \
-		printf '%-12s %s runs\n' $$name \
-			"$$(sed -n 's/^stat::number_of_executed_units: *//p' build/corpus/$$name.log)"; \
-	done
 
 # --- Packages ------------------------------------------------------------------------------------
 deps-build:	## install what building needs (root; Debian 12)

@@ -205,6 +205,7 @@ words_in() { grep -oE '[a-z]+( [a-z]+){5}$' <<<"${1%. Compare*}" | tail -n 1; }
     shows "$words"
     run as 1002 server hello
     shows "$words"
+    grep -qF "$words" "$FOLDER/log"
     as 0 audit export "$FOLDER/again"
     stop
     run as 0 audit verify "$FOLDER/again"
