@@ -280,7 +280,7 @@ install:	## install into PREFIX (/usr/local), under DESTDIR if given
 	$(PUT) -m 644 etc/kith.conf.5 $(MANDIR)/man5/kith.conf.5
 	$(PUT) -m 644 client/completion/kith.bash $(COMPLETIONS)/kith
 	$(PUT) -m 644 systemd/kithd.socket $(DESTDIR)$(UNITDIR)/kithd.socket
-	umask 022; sed 's|@sbindir@|$(PREFIX)/sbin|g' systemd/kithd.service.in \
+	umask 022; sed 's|@sbindir@|$(PREFIX)/sbin|g; s|@bindir@|$(PREFIX)/bin|g' systemd/kithd.service.in \
 		>$(DESTDIR)$(UNITDIR)/kithd.service
 	$(PUT) -m 644 systemd/sysusers.d/kith.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/kith.conf
 	$(PUT) -m 644 systemd/tmpfiles.d/kith.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kith.conf

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# What people type and what they read: exit codes, help, prefixes, JSON, long lists, other computers,
-# completion, and what a terminal is sent.
+# What people type and what they read: exit codes, help, prefixes, dates, JSON, long lists, other
+# computers, completion, and what a terminal is sent.
 
 load helper
 
@@ -77,7 +77,7 @@ far() {
     shows "The answer could not be written."
 }
 
-# issue 2: "help", "`crisis.txt`"; design.md 9: "it prints without the daemon too"
+# issue 2: "help", "`crisis.txt`"; design.md section 9: "it prints without the daemon too"
 @test "help begins with whom to call, and needs no daemon" {
     crisis=$(head -n 1 etc/crisis.txt)
     [ -n "$crisis" ]
@@ -99,7 +99,7 @@ far() {
 
 # --- Words ------------------------------------------------------------------------------------
 
-# design.md 9: "unique prefixes accepted"
+# issue 2, design.md section 9: "unique prefixes accepted"
 @test "the beginning of a word is enough where only one begins so" {
     run as 1001 ch as dishes ben --on mon
     [ "$status" -eq 0 ]
@@ -119,7 +119,8 @@ far() {
     shows '"a" may be one of these: assign, add.'
 }
 
-# design.md 9: "never from or into the safety words `in`, `out`, `reach`, `answer`"
+# issue 2, design.md section 9: "never from or into the safety words `in`, `out`, `reach`,
+# `answer`"
 @test "no slip leads into a safety word, and none of them means something else" {
     for word in in out reach answer; do
         run as 1002 "$word"
@@ -155,7 +156,8 @@ far() {
     shows 'There is no person "mikee" here. Did you mean mike?'
 }
 
-# design.md 9: "Dates as people say them", at the daemon's clock: Friday 27 November 2026, noon
+# issue 2, design.md section 9: "Dates as people say them", at the daemon's clock: Friday 27
+# November 2026, noon
 @test "dates are read as people say them" {
     while read -r n said meant; do
         as 1001 chore add "day-$n" "A chore of one day" >/dev/null
@@ -227,7 +229,7 @@ TIMES
         jq '.accounts[] | select(.uid == 2000) | .accountId')" >/dev/null
 }
 
-# --- JSON and long lists --------------------------------------------------------------------------
+# --- JSON and long lists -----------------------------------------------------------------------
 
 # issue 2: "`--json`"
 @test "every list is JSON where that is asked for" {
@@ -303,7 +305,8 @@ LISTS
 
 # --- Another computer -------------------------------------------------------------------------
 
-# design.md 9: "`kith -H HOST ...` runs the same verbs through `ssh HOST kith bridge`"
+# issue 2, design.md section 9: "`kith -H HOST ...` runs the same verbs through `ssh HOST kith
+# bridge`"
 @test "-H runs the same verbs on another computer" {
     here=$(as 1002 week)
     run far 1002 -H house week
@@ -352,9 +355,9 @@ LISTS
     [ "$(jq '.accounts | map(.accountId) | unique | length' <<<"$output")" -ge 117 ]
 }
 
-# --- Any method -----------------------------------------------------------------------------------
+# --- Any method --------------------------------------------------------------------------------
 
-# design.md 9: "`kith call METHOD JSON` for anything"
+# issue 2, design.md section 9: "`kith call METHOD JSON` for anything"
 @test "call takes any method, short or whole, and prints its answer as it comes" {
     run as 1002 call Chore.Week '{"house":"maple","person":"ann"}'
     [ "$status" -eq 0 ]
@@ -389,7 +392,8 @@ LISTS
     wait "$WATCH_PID" || true
 }
 
-# design.md 4: "Clients print unknown errors, enum values and event kinds as they come"
+# issue 2, design.md section 4: "Clients print unknown errors, enum values and event kinds as
+# they come"
 @test "a newer daemon's errors, states and events are printed as they come" {
     pretend org.kith.Chore.List '{"error":"org.kith.Moon.Full","parameters":{"phase":4}}' \
         org.kith.Chore.Week '{"parameters":{"from":"2026-11-23","until":"2026-11-29",
@@ -409,7 +413,7 @@ LISTS
     shows moon-full
 }
 
-# design.md 4: "an unknown method reads 'the daemon is older than this client'"
+# issue 2, design.md section 4: "an unknown method reads 'the daemon is older than this client'"
 @test "a method the daemon does not know reads as an older daemon, or as no method at all" {
     pretend org.kith.Office.List '{"error":"org.varlink.service.InterfaceNotFound",
         "parameters":{"interface":"org.kith.Office"}}'
@@ -424,7 +428,7 @@ LISTS
     shows "The daemon knows no method org.kith.Chore.Nope."
 }
 
-# design.md 9: "Errors: what, why, what to do next"
+# issue 2, design.md section 9: "Errors: what, why, what to do next"
 @test "a parameter that will not do is told with what would" {
     run as 1001 chore add Dishes "Wash up"
     [ "$status" -eq 1 ]
@@ -441,7 +445,7 @@ LISTS
     case $output in *$'\033'*) false ;; esac
 }
 
-# --- Completion -----------------------------------------------------------------------------------
+# --- Completion --------------------------------------------------------------------------------
 
 # What the bash function offers for the words typed so far, the last of them unfinished.
 offered() {
@@ -505,7 +509,7 @@ offered() {
     [ "$(as 0 status --json | jq .auditSequence)" -eq "$before" ]
 }
 
-# --- The terminal ---------------------------------------------------------------------------------
+# --- The terminal ------------------------------------------------------------------------------
 
 # issue 2: "`NO_COLOR`"
 @test "bold headings only on a terminal, and never with NO_COLOR" {
@@ -534,7 +538,7 @@ acts() {
     LC_ALL=C grep -qP '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]' <<<"$1"
 }
 
-# platform.md 7: "protection against terminal injection"
+# issue 2, design.md section 9: what comes from the daemon cannot act on the terminal
 @test "control characters in the data reach no terminal" {
     acts $'\033[2J' && acts $'a\u202eb' && acts $'\u009b'
     evil='a\u001b[2Jb\u0007c\u007fd\u009b31me\u202ef\u000dg'

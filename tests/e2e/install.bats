@@ -58,7 +58,7 @@ machine() {
     diff <(installed) <(files /usr/local /usr/local/lib/systemd/system /etc)
     grep -qx 'ExecStart=/usr/local/sbin/kithd' \
         "$DESTDIR/usr/local/lib/systemd/system/kithd.service"
-    if grep -r @sbindir@ "$DESTDIR"; then false; fi
+    if grep -rE "@s?bindir@" "$DESTDIR"; then false; fi
 }
 
 @test "with DESTDIR nothing is touched outside it, nor is there a user, a key or a sheet" {

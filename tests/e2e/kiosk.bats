@@ -139,7 +139,7 @@ LEAVE=("> " exit)
     [ "$(jq -r '.assignments[1].state' <<<"$output")" = planned ]
 }
 
-# design.md 9: "Secrets by prompt or file, never as arguments"
+# issue 2, design.md section 9: "Secrets by prompt or file, never as arguments"
 @test "a PIN is typed at a terminal or read from a file, and is never an argument" {
     run as 1100 login ann 271828
     [ "$status" -eq 2 ]

@@ -15,7 +15,8 @@ setup_file() {
 
 teardown_file() { BATS_TEST_COMPLETED=1 clean; }
 
-# Which row of the table follows: the beginning of its pattern, as `kith complete --patterns` has it.
+# Which row of the table follows: the beginning of its pattern, as `kith complete --patterns` has
+# it.
 verb() { VERB=$1; }
 
 # KIND UID CODE PIECE WORD...: types it as that user; the exit code and a piece of what is read.
@@ -334,7 +335,7 @@ first_line() {
 # Prints the rows that no key or more than one row's key stands for, and keys without a row.
 unmatched() {
     awk -F '\t' -v kind="$1" '
-        NR == FNR { if ($1 == kind) used[$2] = 0; next }
+        FILENAME == ARGV[1] { if ($1 == kind) used[$2] = 0; next }
         {
             best = ""
             for (key in used)

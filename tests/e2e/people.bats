@@ -12,7 +12,7 @@ roster() { printf '%b' "$1" >"$FOLDER/roster.csv"; }
 
 import() { as 1001 person import "$FOLDER/roster.csv" "$@"; }
 
-# --- The roster -----------------------------------------------------------------------------------
+# --- The roster --------------------------------------------------------------------------------
 
 # issue 2: "header names in any order, UTF-8 with or without BOM, quoted fields, CRLF"
 @test "a roster comes in as a spreadsheet writes it" {
@@ -105,9 +105,10 @@ ROSTERS
     shows "Is a directory"
 }
 
-# --- Stays ----------------------------------------------------------------------------------------
+# --- Stays -------------------------------------------------------------------------------------
 
-# issue 2: "admit (date, bed, phone, emergency contact, agreement signed on, orientation due within
+# issue 2: "admit (date, bed, phone, emergency contact, agreement signed on, orientation due
+# within
 # 24 h with its list) ... All of it may be skipped and is then shown as missing."
 @test "who moves in with nothing on paper is shown with what is missing" {
     as 1001 person add sue "Sue S." >/dev/null
@@ -170,7 +171,7 @@ ROSTERS
     shows "You lived here from 15 August 2026 to 27 November 2026"
 }
 
-# issue 2: "come back"; design.md 1: "Coming back is a second stay"
+# issue 2: "come back"; design.md section 1: "Coming back is a second stay"
 @test "who comes back has a second stay, and keeps the handle" {
     run as 1001 person admit dan --bed b
     [ "$status" -eq 0 ]
@@ -184,7 +185,7 @@ ROSTERS
     [ "$status" -eq 0 ]
 }
 
-# --- About oneself --------------------------------------------------------------------------------
+# --- About oneself -----------------------------------------------------------------------------
 
 # issue 2: "`kith me`: everything the house holds about me, in sentences, who has looked and when"
 @test "me tells stays, contacts, account and chores, in sentences" {
@@ -225,7 +226,7 @@ ROSTERS
     case $output in *Person.Contact*) false ;; esac
 }
 
-# design.md 8: what is sealed cannot be read in the file
+# issue 2, design.md section 8: what is sealed cannot be read in the file
 @test "what is sealed does not stand in the database as it was typed" {
     sqlite3 "$FOLDER/kith.db" .dump >"$FOLDER/dump"
     grep -q "ann of Maple" "$FOLDER/dump"

@@ -105,7 +105,8 @@ words_in() { grep -oE '[a-z]+( [a-z]+){5}$' <<<"${1%. Compare*}" | tail -n 1; }
     [ "${lines[1]}" != "${lines[2]}" ]
 }
 
-# issue 2: "so that old paper on the refrigerator is a witness no root can rewrite" (design.md 8)
+# issue 2: "so that old paper on the refrigerator is a witness no root can rewrite" (design.md
+# section 8)
 @test "the paper finds a tail that was cut off together with its checkpoint" {
     tamper "delete from checkpoint where seq = $LAST; delete from audit where seq >= $LAST"
     run check_newest
@@ -213,7 +214,7 @@ words_in() { grep -oE '[a-z]+( [a-z]+){5}$' <<<"${1%. Compare*}" | tail -n 1; }
     [ "$(jq -r 'select(.note) | .words' "$FOLDER/again" | tail -n 1)" = "$words" ]
 }
 
-# design.md 8: "each one also sent to the journal"
+# issue 2, design.md section 8: "each one also sent to the journal"
 @test "an hour later there is a checkpoint, and its words are in the log" {
     start
     as 0 call Test.Advance '{"to":"2026-11-27T18:30:00Z"}'
@@ -223,7 +224,7 @@ words_in() { grep -oE '[a-z]+( [a-z]+){5}$' <<<"${1%. Compare*}" | tail -n 1; }
     grep -qF "$words" "$FOLDER/log"
 }
 
-# --- The export -----------------------------------------------------------------------------------
+# --- The export --------------------------------------------------------------------------------
 
 # issue 2: "and, given an exported copy, without it"
 @test "an exported copy is checked without the daemon" {

@@ -243,6 +243,34 @@ PY
     fails grep -q "not clean" "$FOLDER/log"
 }
 
+# issue 2: "SIGTERM [...] answers"
+@test "asked to end it waits for who has not read their answers yet" {
+    wire <<'PY'
+    s = Service()
+    s.wait_for("READY=1")
+    slow = connect()
+    other = connect()
+    slow.socket.setblocking(False)
+    ask = message("org.varlink.service.GetInterfaceDescription", {"interface": "org.kith.Person"})
+    # More than the sockets hold between us: the daemon keeps the rest.
+    for _ in range(200):
+        slow.socket.send(ask)
+        other.call("org.varlink.service.GetInfo")
+    s.send("TERM")
+    assert s.told() == "STOPPING=1"
+    slow.socket.settimeout(PATIENCE)
+    first = slow.receive_bytes()
+    count = 1
+    try:
+        while slow.receive_bytes() == first:
+            count += 1
+    except EOFError:
+        pass
+    assert slow.rest == b"" and count * len(first) > 200000, count
+    assert s.status() == 0
+PY
+}
+
 @test "a socket that a dead daemon left behind is replaced, another file is not" {
     start
     stop KILL

@@ -257,7 +257,7 @@ int main(int count, char **words)
             return 2;
     }
     if (options.jobs < 1 || options.jobs > JOBS_MOST)
-        return 2;
+        options.jobs = options.jobs < 1 ? 1 : JOBS_MOST;
     options.kind = optind < count ? words[optind] : NULL;
     options.number = optind + 1 < count ? strtoull(words[optind + 1], NULL, 10) : 0;
     memory_install();

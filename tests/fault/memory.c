@@ -15,6 +15,8 @@ void __real_json_set_alloc_funcs(json_malloc_t take, json_free_t give_back);
 void __wrap_json_set_alloc_funcs(json_malloc_t take, json_free_t give_back);
 int __real_vasprintf(char **ret, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
+int __real___vasprintf_chk(char **ret, int flag, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
 void __real_free(void *pointer);
 
 void *__wrap_malloc(size_t size);
@@ -23,6 +25,8 @@ void *__wrap_realloc(void *old, size_t size);
 char *__wrap_strdup(const char *text);
 int __wrap_vasprintf(char **ret, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
+int __wrap___vasprintf_chk(char **ret, int flag, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
 void __wrap_free(void *pointer);
 
 /* An allocator is told nothing but a size, so what it counts must stand somewhere by itself. */
@@ -103,6 +107,16 @@ int __wrap_vasprintf(char **ret, const char *format, va_list args)
     if (strikes(MEMORY_OURS))
         return -1;
     int length = __real_vasprintf(ret, format, args);
+    (void)count(length < 0 ? NULL : *ret);
+    return length;
+}
+
+/* The same, as _FORTIFY_SOURCE has it. */
+int __wrap___vasprintf_chk(char **ret, int flag, const char *format, va_list args)
+{
+    if (strikes(MEMORY_OURS))
+        return -1;
+    int length = __real___vasprintf_chk(ret, flag, format, args);
     (void)count(length < 0 ? NULL : *ret);
     return length;
 }

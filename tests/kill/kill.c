@@ -200,7 +200,7 @@ static uint64_t check_marks(struct run *run, struct rig *rig, int which)
 static void check_chain(struct run *run, struct rig *rig)
 {
     struct peer *root = rig_peer(rig, 0);
-    json_t *reply = rig_call(rig, root, "org.kith.Audit.Verify", NULL);
+    json_t *reply = rig_call(rig, root, "org.kith.Audit.Verify", "{}");
     if (!json_is_true(json_object_get(json_object_get(reply, "parameters"), "intact")))
         forbid(run, "the chain does not verify");
     json_decref(reply);
@@ -313,7 +313,7 @@ static void have_round(struct run *run, struct client *client)
     begin(run, client);
     if (is_over(run))
         return;
-    must(run, client, "org.kith.Audit.Verify", NULL);
+    must(run, client, "org.kith.Audit.Verify", "{}");
     must(run, client, PERSON("Contact"), "{\"person\":\"ann\"}");
     run->entries_before++; /* that look is an entry too */
     client_close(client);
