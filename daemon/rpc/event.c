@@ -7,11 +7,13 @@
 #include "daemon/rpc/noun.h"
 #include "daemon/store/event.h"
 
-enum { EVENTS_FIRST = 20, EVENTS_A_SLICE = 100 };
+/* At the beginning one slice's worth is looked through for the caller's own latest. */
+enum { EVENTS_FIRST = 20, EVENTS_A_SLICE = 100, EVENTS_LOOKED_BACK = EVENTS_A_SLICE - 1 };
 
 /* Where a stream has come to. */
 struct watch {
     int64_t after;
+    bool all; /* from a number on, which the caller named */
     bool begun;
 };
 
@@ -86,15 +88,47 @@ static void write_event(struct call *call, const struct event *event)
 static int start(struct call *call, struct optional_int after, struct watch *watch)
 {
     watch->after = after.value;
-    return after.present ? 0 : event_tail(call->db, call->house.id, EVENTS_FIRST, &watch->after);
+    watch->all = after.present;
+    return after.present ? 0
+                         : event_tail(call->db, call->house.id, EVENTS_LOOKED_BACK, &watch->after);
+}
+
+/* Keeps those that are for the caller, and says how many that are. */
+static size_t keep_own(const struct call *call, struct event *events, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_for(call, &events[i]))
+            events[kept++] = events[i];
+    return kept;
+}
+
+/* One slice: what there is for the caller, in one answer. */
+static int tell(struct call *call, struct watch *watch)
+{
+    struct event *events = NULL;
+    size_t count = 0;
+    int failure = event_after(call->db, call->house.id, watch->after, EVENTS_A_SLICE, call->arena,
+                              &events, &count);
+    if (failure < 0)
+        return failure;
+    if (count)
+        watch->after = events[count - 1].id;
+    size_t own = keep_own(call, events, count);
+    bool cut = !watch->begun && !watch->all && own > EVENTS_FIRST;
+    reply_list(&call->reply, "events");
+    for (size_t i = cut ? own - EVENTS_FIRST : 0; i < own; i++)
+        write_event(call, &events[i]);
+    reply_list_end(&call->reply);
+    if (own || !watch->begun)
+        call_continue(call);
+    watch->begun = true;
+    return count == EVENTS_A_SLICE ? CALL_AGAIN : CALL_STREAM;
 }
 
 int event_watch(struct call *call, const struct event_watch_in *in)
 {
     struct watch *watch = call->state;
-    struct event *events = NULL;
-    size_t count = 0;
-    size_t shown = 0;
     if (!call->more)
         return OUTCOME_EXPECTED_MORE;
     if (!watch) {
@@ -103,23 +137,7 @@ int event_watch(struct call *call, const struct event_watch_in *in)
         if (failure < 0)
             return failure;
     }
-    int failure = event_after(call->db, call->house.id, watch->after, EVENTS_A_SLICE, call->arena,
-                              &events, &count);
-    if (failure < 0)
-        return failure;
-    reply_list(&call->reply, "events");
-    for (size_t i = 0; i < count; i++) {
-        watch->after = events[i].id;
-        if (is_for(call, &events[i])) {
-            write_event(call, &events[i]);
-            shown++;
-        }
-    }
-    reply_list_end(&call->reply);
-    if (shown || !watch->begun)
-        call_continue(call);
-    watch->begun = true;
-    return count == EVENTS_A_SLICE ? CALL_AGAIN : CALL_STREAM;
+    return tell(call, watch);
 }
 
 static const struct row rows[] = {

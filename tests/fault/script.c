@@ -101,10 +101,12 @@ static void probe(struct run *run)
     }
 }
 
-/* Asks the steps from `first` to before `end` that are not answered, in one turn. */
-static void ask(struct run *run, size_t first, size_t end)
+/* Asks the steps from `first` to before `end` that are not answered, in one turn; whether all are
+ * answered now. */
+static bool ask(struct run *run, size_t first, size_t end)
 {
     uint64_t asked = 0;
+    uint64_t right = 0;
     for (size_t i = first; i < end; i++) {
         uint64_t bit = (uint64_t)1 << i;
         const struct bytes *call = &run->reference->calls[i];
@@ -115,12 +117,18 @@ static void ask(struct run *run, size_t first, size_t end)
         (void)exchange_send(run, run->reference->script->steps[i].caller, call->data, call->length);
     }
     exchange_settle(run);
-    for (size_t i = first; i < end && !exchange_is_over(run); i++)
-        if (asked & (uint64_t)1 << i)
-            keep_answer(run, i, read_answer(run, i));
+    for (size_t i = first; i < end && !exchange_is_over(run); i++) {
+        uint64_t bit = (uint64_t)1 << i;
+        enum answer answer = asked & bit ? read_answer(run, i) : RIGHT;
+        if (asked & bit)
+            keep_answer(run, i, answer);
+        if (answer == RIGHT)
+            right |= bit;
+    }
     exchange_read_watch(run);
     if (run->disturber->disk_is_full && run->troubles)
         probe(run);
+    return (right & asked) == asked;
 }
 
 /* Time passes until what was due then is done. */
@@ -147,7 +155,7 @@ static void do_job(struct run *run, size_t step)
     run->report->right++;
 }
 
-/* Where the conversation goes on after `step`, which lost its connection. */
+/* The first step of the group; a step that is in none is its own. */
 static size_t group_of(const struct script *script, size_t step)
 {
     while (script->steps[step].flags & STEP_GROUP)
@@ -165,30 +173,18 @@ static size_t end_of(const struct run *run, size_t first)
     return end;
 }
 
-static bool all_answered(const struct run *run, size_t first, size_t end)
-{
-    for (size_t i = first; i < end; i++)
-        if (!(run->report->answered & (uint64_t)1 << i))
-            return false;
-    return true;
-}
-
-/* One step, or several together, until they are answered. The next step. */
+/* One step, or several together. The step to go on with: the same again where it was refused. */
 static size_t have_step(struct run *run, size_t first)
 {
     const struct script *script = run->reference->script;
     size_t end = end_of(run, first);
-    do {
-        exchange_keep_watching(run);
-        if (exchange_is_over(run))
-            return end;
-        if (script->steps[first].flags & STEP_JOB)
-            do_job(run, first);
-        else
-            ask(run, first, end);
-        if (script->steps[first].flags & STEP_GROUP && !run->peers[script->steps[first].caller])
-            return group_of(script, first);
-    } while (!exchange_is_over(run) && !all_answered(run, first, end));
+    exchange_keep_watching(run);
+    if (exchange_is_over(run))
+        return end;
+    if (script->steps[first].flags & STEP_JOB)
+        do_job(run, first);
+    else if (!ask(run, first, end))
+        return group_of(script, first);
     return end;
 }
 

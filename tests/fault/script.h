@@ -31,7 +31,7 @@ enum caller {
 enum step_flag {
     STEP_TOGETHER = 1, /* in one turn with the step before it */
     STEP_SESSION = 2,  /* lives by what the connection has become: no second try on a new one */
-    STEP_GROUP = 4,    /* a lost connection has the steps from the last one without it done again */
+    STEP_GROUP = 4,    /* refused or cut off, it is done again from the last step without this */
     STEP_JOB = 8,      /* no call: time passes, and the house does by itself what is due then */
     STEP_READ = 16,    /* goes on where nothing can be written */
     STEP_ERROR = 32,   /* is answered with an error, undisturbed too */

@@ -106,6 +106,24 @@ static void the_latest_twenty_are_told_at_the_beginning(void **state)
     json_decref(reply);
 }
 
+/* Thirty that are only ben's do not hide what the house has had. */
+static void what_is_others_does_not_push_out_ones_own(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    for (int i = 1; i <= 30; i++) {
+        char parameters[96];
+        (void)snprintf(parameters, sizeof parameters,
+                       "{\"chore\":\"dishes\",\"person\":\"ben\",\"on\":[\"2026-12-%02d\"]}", i);
+        rig_do(rig, mike, "org.kith.Chore.Assign", parameters);
+    }
+    struct peer *ann = rig_peer(rig, 1002);
+    watch(rig, ann, NULL);
+    json_t *reply = rig_reply(ann);
+    assert_int_equal(look_count(reply, "parameters.events"), 5);
+    json_decref(reply);
+}
+
 /* --- To whom ---------------------------------------------------------------------------------- */
 
 /* issue 2: "Event.Watch shows it live", "numbered, with its audience" (design, section 7) */
@@ -310,6 +328,7 @@ int main(void)
         LOOK_TEST(the_first_answer_has_the_latest_and_comes_though_there_is_nothing),
         LOOK_TEST(an_event_says_when_where_what_and_about_whom),
         LOOK_TEST(the_latest_twenty_are_told_at_the_beginning),
+        LOOK_TEST(what_is_others_does_not_push_out_ones_own),
         LOOK_TEST(what_happens_is_heard_by_those_it_is_for),
         LOOK_TEST(a_new_pin_is_heard_of_where_another_set_it),
         LOOK_TEST(only_what_was_committed_is_heard),
