@@ -5,10 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void make_room(struct bytes *bytes, size_t more)
+static void grow(struct bytes *bytes, size_t more)
 {
-    if (bytes->capacity - bytes->length >= more)
-        return;
     if (more > SIZE_MAX / 4 || bytes->length > SIZE_MAX / 4)
         abort();
     size_t capacity = bytes->capacity ? bytes->capacity : 1024;
@@ -25,6 +23,12 @@ static void make_room(struct bytes *bytes, size_t more)
     free(bytes->data);
     bytes->data = data;
     bytes->capacity = capacity;
+}
+
+static inline void make_room(struct bytes *bytes, size_t more)
+{
+    if (bytes->capacity - bytes->length < more)
+        grow(bytes, more);
 }
 
 void bytes_add(struct bytes *bytes, const void *data, size_t length)

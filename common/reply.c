@@ -5,11 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What must be escaped within a JSON string (RFC 8259, section 7). */
-static bool is_plain(unsigned char byte)
-{
-    return byte >= 0x20 && byte != '"' && byte != '\\';
-}
+/* What must be escaped within a JSON string (RFC 8259, section 7): the first 32 and these two. */
+static const bool escaped[256] = {
+    true, true, true, true, true, true, true, true, true,         true,          true, true,
+    true, true, true, true, true, true, true, true, true,         true,          true, true,
+    true, true, true, true, true, true, true, true, ['"'] = true, ['\\'] = true,
+};
 
 static void add_escape(struct bytes *bytes, unsigned char byte)
 {
@@ -37,7 +38,7 @@ static void add_string(struct bytes *bytes, const char *value, size_t length)
     bytes_add_byte(bytes, '"');
     size_t start = 0;
     for (size_t i = 0; i < length; i++) {
-        if (is_plain((unsigned char)value[i]))
+        if (!escaped[(unsigned char)value[i]])
             continue;
         bytes_add(bytes, value + start, i - start);
         add_escape(bytes, (unsigned char)value[i]);
