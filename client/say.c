@@ -12,8 +12,12 @@
 static size_t character_length(const char *text)
 {
     unsigned char first = (unsigned char)*text;
-    size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    return strnlen(text, length);
+    size_t most = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    size_t length = 1;
+    /* Only what goes on with it belongs to it: the byte behind a broken one is its own. */
+    while (length < most && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length++;
+    return length;
 }
 
 /* The number of a character of one to three bytes; all that are not clean are that short. */

@@ -238,7 +238,7 @@ static void end(struct world *world)
         listener_close(&world->listener);
     if (world->loop.base)
         loop_close(&world->loop);
-    if (world->db && db_checkpoint(world->db) < 0)
+    if (world->db && !db_refuses_writes(world->db) && db_checkpoint(world->db) < 0)
         log_say(&world->log, LOG_WARNING, "the record's log was not emptied; the next start will");
     vault_close(world->vault);
     db_close(world->db);

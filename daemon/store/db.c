@@ -225,6 +225,9 @@ void db_close(struct db *db)
     for (size_t i = 0; i < db->slots; i++)
         (void)sqlite3_finalize(db->prepared[i].statement);
     free(db->prepared);
+    /* A damaged record keeps its WAL, so that the next start sees it was not closed, and looks. */
+    if (db->read_only)
+        (void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
     (void)sqlite3_close(db->handle);
     /* Closing the descriptor is what lets go of the lock, so it comes last. */
     if (db->lock >= 0)

@@ -233,6 +233,12 @@ PY
     [ "$status" -eq 1 ]
     run as 0 audit verify
     [ "$status" -eq 0 ]
+    # A clean stop does not make it sound again.
+    stop
+    start
+    checked
+    run as 0 status
+    shows "The record is damaged: "
 }
 
 # --- Power ---------------------------------------------------------------------------------------

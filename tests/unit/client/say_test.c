@@ -33,6 +33,7 @@ static void what_could_act_on_a_terminal_is_spelled_out(void **state)
     assert_string_equal(say_safe(&arena, "\xF0\x9F\x99\x82\x07"), "\xF0\x9F\x99\x82\\u0007");
     /* What is no UTF-8 cannot pass either. */
     assert_string_equal(say_safe(&arena, "a\xE9"), "a\\u00e9");
+    assert_string_equal(say_safe(&arena, "\xFFwill not do"), "\\u00ffwill not do");
 }
 
 static void days_are_said_with_their_weekday(void **state)
