@@ -66,7 +66,7 @@ static void show_first_steps(const struct screen *screen, const json_t *hello)
     } else if (say_count(hello, "houses") == 0 && say_count(hello, "roles") == 0) {
         screen_say(screen, "%s",
                    _("Welcome. The house does not know you at this computer yet.\n"
-                     "Ask a house manager to type: kith account add person YOUR-HANDLE --uid"
+                     "Ask an operator to type: kith account add person YOUR-HANDLE --uid"
                      " YOUR-NAME"));
     } else if (say_count(hello, "houses") == 0) {
         screen_say(

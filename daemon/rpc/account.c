@@ -203,7 +203,10 @@ static int facts(struct call *call)
         me_fact(call, "account", "You have an account on this computer, as user number %lld.",
                 (long long)account.uid.value);
     if (found && account.has_pin)
-        me_fact(call, "account", "You have a PIN for the shared computer.");
+        me_fact(call, "account", "You have a PIN for the shared computer. %s set it on %s.",
+                account.pin_set_by == call->target.owner ? "You"
+                                                         : me_name(call, account.pin_set_by),
+                me_date(call, call_day_of(call, account.pin_set_at)));
     int failure = role_terms(call->db, call->target.owner, 0, call->arena, &terms, &count);
     for (size_t i = 0; failure == 0 && i < count; i++) {
         const char *until = term_last_day(call, &terms[i]);

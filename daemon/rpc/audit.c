@@ -1,6 +1,7 @@
 /* org.kith.Audit: the record of who did what, read by those it concerns, checked by everybody. */
 #include "org.kith.Audit.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "common/digest.h"
@@ -192,6 +193,8 @@ int audit_checkpoint(struct call *call, struct signed_note *ret)
 {
     char words[64];
     int made = witness_checkpoint(call->db, call->vault, call->now.wall, call->arena, ret);
+    if (made == -EBADMSG)
+        call_damaged(call, "The record's chain does not hold. `kith audit verify` says where.");
     if (made <= 0)
         return made;
     int failure = witness_words(ret, words);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <syslog.h>
 
 #include "common/text.h"
 #include "daemon/rpc/internal.h"
@@ -80,9 +81,14 @@ static int32_t offset_at(const struct call *call, int64_t utc)
     return call->zone ? zone_offset(call->zone, utc) : 0;
 }
 
+civil_day call_day_of(const struct call *call, int64_t utc)
+{
+    return civil_from_seconds(utc + offset_at(call, utc)).day;
+}
+
 civil_day call_today(const struct call *call)
 {
-    return civil_from_seconds(call->now.wall + offset_at(call, call->now.wall)).day;
+    return call_day_of(call, call->now.wall);
 }
 
 const char *call_instant(const struct call *call, int64_t utc)
@@ -164,6 +170,15 @@ void call_after_commit(struct call *call, void (*act)(void *context, int64_t val
 {
     struct deed deed = {act, context, value};
     bytes_add(&call->turn->deeds, &deed, sizeof deed);
+}
+
+void call_damaged(struct call *call, const char *why)
+{
+    struct turn *turn = call->turn;
+    if (!turn->damage)
+        turn->world.log(turn->world.context, LOG_ERR, why);
+    turn->damage = why;
+    db_refuse_writes(call->db);
 }
 
 int call_record(struct call *call, const char *outcome)

@@ -116,6 +116,9 @@ civil_day call_today(const struct call *call);
 /* An instant with the zone's offset, such as 2026-11-27T21:00:00-05:00; in the slice's arena. */
 const char *call_instant(const struct call *call, int64_t utc);
 
+/* The day on which an instant is, in the call's zone. */
+civil_day call_day_of(const struct call *call, int64_t utc);
+
 /* A date's text; in the slice's arena. */
 const char *call_date(const struct call *call, civil_day day);
 
@@ -155,6 +158,10 @@ int call_event(struct call *call, const char *kind, const char *audience, int64_
 
 /* A line for the log, once this is committed: ids and words of checkpoints, never names. */
 void call_log(struct call *call, const char *line);
+
+/* The record is not what was written: it takes no writes from now on, and `kith status` says why.
+ * `why` is a constant. */
+void call_damaged(struct call *call, const char *why);
 
 /* An audit entry with another outcome than done: for call->survive. */
 int call_record(struct call *call, const char *outcome);

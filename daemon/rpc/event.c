@@ -28,7 +28,7 @@ static const struct {
     {"office-ends", "Nobody is {subject} any more."},
     {"role-given", "{person} is {subject} now."},
     {"role-taken", "{person} is no longer {subject}."},
-    {"pin-set", "Somebody set a new PIN for {person}."},
+    {"pin-set", "{subject} set a new PIN for {person}."},
     {"chore-assigned", "{subject} on {on} is {person}'s."},
     {"chore-done", "{person} did {subject} of {on}."},
     {"chore-undone", "{subject} of {on} is open again."},

@@ -132,7 +132,8 @@ struct turn {
     /* Why no write began in this turn, so that not each call waits for a lock again; 0: nothing. */
     int write_failure;
     uint64_t serial;
-    uint64_t callers; /* rises whenever a write may have changed who is who; never 0 */
+    const char *damage; /* why no writes are taken; NULL where it is not the chain's fault */
+    uint64_t callers;   /* rises whenever a write may have changed who is who; never 0 */
     int64_t next_due;
     struct bytes staged_list; /* of struct staged */
     struct bytes deeds;       /* of struct deed */

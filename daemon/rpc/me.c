@@ -14,7 +14,8 @@
 
 #include "org.kith.Person.h"
 
-enum { READERS_SHOWN = 100 };
+/* Looking often must not push a look out of sight: a reader's looks of one kind and day are one. */
+enum { READERS_SHOWN = 100, READERS_LOOKED_AT = 1000 };
 
 void me_fact(struct call *call, const char *topic, const char *format, ...)
 {
@@ -36,6 +37,13 @@ const char *me_date(struct call *call, civil_day day)
 {
     struct civil_date date = civil_to_ymd(day);
     return arena_format(call->arena, "%d %s %d", date.day, when_months[date.month - 1], date.year);
+}
+
+const char *me_name(struct call *call, int64_t person)
+{
+    struct person found;
+    return person && person_by_id(call->db, person, call->arena, &found) > 0 ? found.handle
+                                                                             : "an operator";
 }
 
 /* --- The name and the stays ------------------------------------------------------------------- */
@@ -169,20 +177,49 @@ int me_person(struct call *call)
 /* --- Who has looked --------------------------------------------------------------------------- */
 
 /* The reader is told by handle, or by the account's uid. */
-static int write_reader(struct call *call, const struct audit_entry *entry)
+/* A look, with what makes it the same as another. */
+struct look {
+    const struct audit_entry *entry;
+    struct entry_line line;
+};
+
+static bool is_same(const struct look *one, const struct look *other)
+{
+    return one->entry->actor_person == other->entry->actor_person &&
+           strcmp(one->line.actor, other->line.actor) == 0 &&
+           strcmp(one->line.what, other->line.what) == 0 &&
+           strncmp(one->line.at, other->line.at, CIVIL_DATE_SIZE - 1) == 0;
+}
+
+/* The newest of each kind, reader and day. */
+static size_t gather(struct call *call, const struct audit_entry *entries, size_t count,
+                     struct look looks[static READERS_SHOWN])
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count && kept < READERS_SHOWN; i++) {
+        struct look look = {.entry = &entries[i]};
+        bool known = entry_parse(&entries[i], call->arena, &look.line) < 0;
+        for (size_t k = 0; k < kept && !known; k++)
+            known = is_same(&looks[k], &look);
+        if (!known)
+            looks[kept++] = look;
+    }
+    return kept;
+}
+
+static int write_reader(struct call *call, const struct look *look)
 {
     struct person person = {0};
-    struct entry_line line;
-    if (entry_parse(entry, call->arena, &line) < 0)
-        return 0;
+    const struct audit_entry *entry = look->entry;
+    const struct entry_line *line = &look->line;
     int found =
         entry->actor_person ? person_by_id(call->db, entry->actor_person, call->arena, &person) : 0;
     if (found < 0)
         return found;
     reply_object(&call->reply, NULL);
-    reply_text(&call->reply, "at", entry_at(call, call->zone, &line));
-    reply_text(&call->reply, "reader", person.id ? person.handle : line.actor);
-    reply_text(&call->reply, "what", line.what);
+    reply_text(&call->reply, "at", entry_at(call, call->zone, line));
+    reply_text(&call->reply, "reader", person.id ? person.handle : line->actor);
+    reply_text(&call->reply, "what", line->what);
     reply_object_end(&call->reply);
     return 0;
 }
@@ -191,13 +228,15 @@ static int write_readers(struct call *call)
 {
     struct audit_entry *entries = NULL;
     size_t count = 0;
-    int failure =
-        audit_readers(call->db, call->target.owner, READERS_SHOWN, call->arena, &entries, &count);
+    struct look looks[READERS_SHOWN];
+    int failure = audit_readers(call->db, call->target.owner, READERS_LOOKED_AT, call->arena,
+                                &entries, &count);
     if (failure < 0)
         return failure;
+    size_t shown = gather(call, entries, count, looks);
     reply_list(&call->reply, "readers");
-    for (size_t i = 0; failure == 0 && i < count; i++)
-        failure = write_reader(call, &entries[i]);
+    for (size_t i = 0; failure == 0 && i < shown; i++)
+        failure = write_reader(call, &looks[i]);
     reply_list_end(&call->reply);
     return failure;
 }

@@ -8,6 +8,7 @@
 #include "daemon/crypto/random.h"
 #include "daemon/domain/account.h"
 #include "daemon/rpc/call.h"
+#include "daemon/rpc/me.h"
 #include "daemon/rpc/noun.h"
 #include "daemon/store/event.h"
 #include "daemon/store/person.h"
@@ -68,7 +69,10 @@ static int keep_pin(struct call *call)
         failure = find_or_make(call, &account);
     if (failure != 0)
         return failure;
-    failure = account_keep_pin(call->db, account.id, work->salt, work->hash);
+    struct pin_kept kept = {.at = call->now.wall, .by = call->actor.account.person};
+    memcpy(kept.salt, work->salt, sizeof kept.salt);
+    memcpy(kept.hash, work->hash, sizeof kept.hash);
+    failure = account_keep_pin(call->db, account.id, &kept);
     /* Whoever was locked out for wrong PINs may begin again with the new one. */
     if (failure == 0)
         failure = person_by_id(call->db, account.person, call->arena, &person);
@@ -76,7 +80,8 @@ static int keep_pin(struct call *call)
         failure = lockout_end(call->db, person.house, person.handle);
     bool by_another = call->target.owner != call->actor.account.person;
     if (failure == 0 && by_another)
-        failure = call_event(call, "pin-set", AUDIENCE_PERSON, call->target.owner, NULL, NULL);
+        failure = call_event(call, "pin-set", AUDIENCE_PERSON, call->target.owner,
+                             me_name(call, call->actor.account.person), NULL);
     return failure;
 }
 

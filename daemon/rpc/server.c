@@ -88,6 +88,8 @@ int server_status(struct call *call)
     if (failure < 0)
         return failure;
     bool checking = world->checking && world->checking(world->context, &fault);
+    if (!fault)
+        fault = call->turn->damage;
     struct reply *reply = &call->reply;
     reply_text(reply, "version", VERSION);
     reply_text(reply, "startedAt", call_instant(call, call->turn->started_at));

@@ -7,7 +7,8 @@
 #include "daemon/store/query.h"
 
 #define ACCOUNT                                                                                    \
-    "a.id, a.kind, a.uid, a.house, a.person, a.pin_hash is not null, a.disabled_at is not null"
+    "a.id, a.kind, a.uid, a.house, a.person, a.pin_hash is not null, a.pin_set_at, a.pin_set_by,"  \
+    " a.disabled_at is not null"
 
 static const char INSERT[] =
     "insert into account (kind, uid, house, person, added_at) values (?1, ?2, ?3, ?4, ?5)";
@@ -22,7 +23,8 @@ static const char LIST[] =
     " where a.id > ?1 order by a.id limit ?2";
 static const char DISABLE[] = "update account set disabled_at = ?2 where id = ?1";
 static const char PIN[] = "select pin_salt, pin_hash from account where id = ?1";
-static const char SET_PIN[] = "update account set pin_salt = ?2, pin_hash = ?3 where id = ?1";
+static const char SET_PIN[] = "update account set pin_salt = ?2, pin_hash = ?3, pin_set_at = ?4,"
+                              " pin_set_by = ?5 where id = ?1";
 
 static const char HELD[] =
     "select 'resident', house from stay where person = ?1 and moved_out_on is null"
@@ -74,6 +76,8 @@ static struct account read_account(struct query *q, struct arena *arena)
     account.house = column_int(q);
     account.person = column_int(q);
     account.has_pin = column_bool(q);
+    account.pin_set_at = column_int(q);
+    account.pin_set_by = column_int(q);
     account.disabled = column_bool(q);
     return account;
 }
@@ -158,13 +162,14 @@ int account_pin(struct db *db, int64_t account, unsigned char salt[16], unsigned
     return failure < 0 ? failure : found;
 }
 
-int account_keep_pin(struct db *db, int64_t account, const unsigned char salt[16],
-                     const unsigned char hash[32])
+int account_keep_pin(struct db *db, int64_t account, const struct pin_kept *pin)
 {
     struct query q = query_start(db, SET_PIN);
     query_int(&q, account);
-    query_blob(&q, salt, 16);
-    query_blob(&q, hash, 32);
+    query_blob(&q, pin->salt, sizeof pin->salt);
+    query_blob(&q, pin->hash, sizeof pin->hash);
+    query_int(&q, pin->at);
+    query_id(&q, pin->by);
     return query_run(&q);
 }
 

@@ -17,6 +17,8 @@ struct account {
     int64_t house;  /* of the person or the kiosk; 0 for an operator */
     int64_t person; /* 0 where it is nobody's */
     bool has_pin;
+    int64_t pin_set_at; /* 0 where there is none */
+    int64_t pin_set_by; /* a person; 0 an operator */
     bool disabled;
 };
 
@@ -40,8 +42,15 @@ int account_end(struct db *db, int64_t account, int64_t now);
 
 /* The salt (16 bytes) and hash (32) of the PIN. */
 int account_pin(struct db *db, int64_t account, unsigned char salt[16], unsigned char hash[32]);
-int account_keep_pin(struct db *db, int64_t account, const unsigned char salt[16],
-                     const unsigned char hash[32]);
+
+/* A PIN as it is kept, when it was set, and by which person (0: an operator). */
+struct pin_kept {
+    unsigned char salt[16];
+    unsigned char hash[32];
+    int64_t at;
+    int64_t by;
+};
+int account_keep_pin(struct db *db, int64_t account, const struct pin_kept *pin);
 
 struct role_term {
     int64_t id;

@@ -33,49 +33,6 @@ static int add_up(const struct audit_entry *entries, size_t count, struct checkp
     return failure;
 }
 
-int witness_checkpoint(struct db *db, struct vault *vault, int64_t now, struct arena *arena,
-                       struct signed_note *ret)
-{
-    struct signed_note last;
-    struct audit_entry *entries = NULL;
-    size_t count = 0;
-    struct checkpoint checkpoint = {.at = now};
-    unsigned char *signature = arena_alloc(arena, DIGEST_SIGNATURE_SIZE);
-    int failure = checkpoint_newest(db, arena, &last);
-    if (failure == 0)
-        failure = audit_from(db, last.seq + 1, WITNESS_ENTRIES, arena, &entries, &count);
-    if (failure < 0 || count == 0)
-        return failure;
-    (void)strncpy(checkpoint.origin, vault_origin(vault), CHECKPOINT_ORIGIN_MAX);
-    if (last.seq)
-        failure = note_digest(last.note, checkpoint.previous);
-    if (failure == 0)
-        failure = add_up(entries, count, &checkpoint);
-    struct signed_note note = {.seq = checkpoint.size, .at = now, .signature = signature};
-    if (failure == 0)
-        failure = checkpoint_format(&checkpoint, arena, &note.note);
-    if (failure == 0)
-        failure = vault_sign(vault, note.note, strlen(note.note), signature);
-    if (failure == 0)
-        failure = checkpoint_insert(db, &note);
-    if (failure < 0)
-        return failure;
-    *ret = note;
-    return 1;
-}
-
-int witness_words(const struct signed_note *note, char ret[64])
-{
-    unsigned char digest[DIGEST_SIZE];
-    int failure = note_digest(note->note, digest);
-    if (failure == 0)
-        failure = words_from_digest(embedded_find(embedded_texts, "words.txt"), digest, ret);
-    return failure;
-}
-
-/* --- Checking -----------------------------------------------------------------------------------
- */
-
 static void broken(struct witness_check *check, int64_t at, const char *reason)
 {
     check->broken_at = at;
@@ -121,6 +78,68 @@ static int check_entries(const struct audit_entry *entries, size_t count,
     }
     return 0;
 }
+
+/* Whether the entries go on where the last checkpoint ended: -EBADMSG where they do not. */
+static int goes_on(const struct signed_note *last, const struct audit_entry *entries, size_t count)
+{
+    struct witness_check check = {.next = last->seq + 1};
+    struct checkpoint said;
+    int failure = last->seq ? checkpoint_parse(last->note, strlen(last->note), &said)
+                            : chain_first(check.hash);
+    if (failure == -EINVAL)
+        return -EBADMSG;
+    if (failure == 0 && last->seq)
+        text_hex(said.chain, DIGEST_SIZE, check.hash);
+    if (failure == 0)
+        failure = check_entries(entries, count, &check);
+    return failure == 0 && check.broken_at ? -EBADMSG : failure;
+}
+
+int witness_checkpoint(struct db *db, struct vault *vault, int64_t now, struct arena *arena,
+                       struct signed_note *ret)
+{
+    struct signed_note last;
+    struct audit_entry *entries = NULL;
+    size_t count = 0;
+    struct checkpoint checkpoint = {.at = now};
+    unsigned char *signature = arena_alloc(arena, DIGEST_SIGNATURE_SIZE);
+    int failure = checkpoint_newest(db, arena, &last);
+    if (failure == 0)
+        failure = audit_from(db, last.seq + 1, WITNESS_ENTRIES, arena, &entries, &count);
+    if (failure < 0 || count == 0)
+        return failure;
+    failure = goes_on(&last, entries, count);
+    if (failure < 0)
+        return failure;
+    (void)strncpy(checkpoint.origin, vault_origin(vault), CHECKPOINT_ORIGIN_MAX);
+    if (last.seq)
+        failure = note_digest(last.note, checkpoint.previous);
+    if (failure == 0)
+        failure = add_up(entries, count, &checkpoint);
+    struct signed_note note = {.seq = checkpoint.size, .at = now, .signature = signature};
+    if (failure == 0)
+        failure = checkpoint_format(&checkpoint, arena, &note.note);
+    if (failure == 0)
+        failure = vault_sign(vault, note.note, strlen(note.note), signature);
+    if (failure == 0)
+        failure = checkpoint_insert(db, &note);
+    if (failure < 0)
+        return failure;
+    *ret = note;
+    return 1;
+}
+
+int witness_words(const struct signed_note *note, char ret[64])
+{
+    unsigned char digest[DIGEST_SIZE];
+    int failure = note_digest(note->note, digest);
+    if (failure == 0)
+        failure = words_from_digest(embedded_find(embedded_texts, "words.txt"), digest, ret);
+    return failure;
+}
+
+/* --- Checking -----------------------------------------------------------------------------------
+ */
 
 /* What the note says against what stands. */
 static bool note_fits(const struct vault *vault, const struct signed_note *note,

@@ -13,7 +13,8 @@ enum { WITNESS_ENTRIES = 1000 }; /* entries one checkpoint covers at most: one b
 
 /*
  * Makes the next checkpoint over the entries since the last. 1 made, 0 there was nothing new,
- * negative failure. Where more than WITNESS_ENTRIES are waiting it covers the first of them.
+ * -EBADMSG where the entries do not go on from the last one: nothing is signed over a hole; or a
+ * failure. Where more than WITNESS_ENTRIES are waiting it covers the first of them.
  */
 int witness_checkpoint(struct db *db, struct vault *vault, int64_t now, struct arena *arena,
                        struct signed_note *ret);

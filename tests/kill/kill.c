@@ -179,7 +179,7 @@ static const char MARKS[] =
 /* The marks of a client's chore, in order; how many there are. */
 static uint64_t check_marks(struct run *run, struct rig *rig, int which)
 {
-    char handle[16];
+    char handle[24];
     char date[CIVIL_DATE_SIZE];
     uint64_t count = 0;
     (void)snprintf(handle, sizeof handle, "chore-%d", which);

@@ -51,6 +51,9 @@ static int tear_down(void **state)
     libevent_global_shutdown();
     (void)unlink(fixture->path);
     (void)unlink(arena_format(&fixture->arena, "%s.lock", fixture->path));
+    /* A damaged one keeps its WAL. */
+    (void)unlink(arena_format(&fixture->arena, "%s-wal", fixture->path));
+    (void)unlink(arena_format(&fixture->arena, "%s-shm", fixture->path));
     int result = rmdir(fixture->folder);
     arena_clear(&fixture->arena);
     free(fixture);

@@ -201,6 +201,24 @@ static void whatever_is_changed_in_the_record_is_found(void **state)
     }
 }
 
+/* A hole is not signed over: the record takes no more writes, and says why. */
+static void a_hole_is_found_before_it_is_signed_over(void **state)
+{
+    struct rig *rig = *state;
+    rig_stop(rig);
+    look_tamper(rig, "delete from audit_on where seq = 7; delete from audit where seq = 7");
+    assert_int_equal(rig_restart(rig), 0);
+    struct peer *root = rig_peer(rig, 0);
+    assert_string_equal(rig_try(rig, root, "org.kith.Audit.Seal", NULL), "StorageFailed");
+    json_t *status = rig_must(rig, root, "org.kith.Server.Status", NULL);
+    assert_true(json_is_true(look(status, "readOnly")));
+    assert_non_null(strstr(look_text(status, "fault"), "chain does not hold"));
+    json_decref(status);
+    assert_string_equal(rig_try(rig, rig_peer(rig, 1001), "org.kith.Chore.Assign",
+                                "{\"chore\":\"dishes\",\"person\":\"ann\"}"),
+                        "StorageFailed");
+}
+
 /* Who can write the file can chain anew as well; the signed note is what gives them away. */
 static void a_chain_that_was_written_anew_does_not_fit_its_checkpoint(void **state)
 {
@@ -302,6 +320,7 @@ int main(void)
         LOOK_TEST(more_than_one_checkpoint_covers_are_sealed_and_verified_in_slices),
         LOOK_TEST(checkpoints_are_listed_newest_first_up_to_an_entry),
         cmocka_unit_test(whatever_is_changed_in_the_record_is_found),
+        LOOK_TEST(a_hole_is_found_before_it_is_signed_over),
         LOOK_TEST(a_chain_that_was_written_anew_does_not_fit_its_checkpoint),
         LOOK_TEST(a_checkpoint_that_is_taken_away_is_missed_by_the_next),
         LOOK_TEST(a_record_that_grows_stays_intact),

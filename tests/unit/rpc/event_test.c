@@ -165,7 +165,7 @@ static void a_new_pin_is_heard_of_where_another_set_it(void **state)
     (void)heard(ben);
     rig_do(rig, rig_peer(rig, 1001), "org.kith.Account.SetPin",
            "{\"person\":\"ann\",\"pin\":\"482913\"}");
-    assert_string_equal(heard(ann), "Somebody set a new PIN for ann.");
+    assert_string_equal(heard(ann), "mike set a new PIN for ann.");
     rig_do(rig, rig_peer(rig, 1002), "org.kith.Account.SetPin", "{\"pin\":\"482914\"}");
     expect_nothing(ann);
     expect_nothing(ben);

@@ -311,6 +311,35 @@ static void one_class_goes_and_the_others_stay(void **state)
     json_decref(me);
 }
 
+/* Who looks a hundred times more cannot push the one look out of sight. */
+static void looking_often_hides_no_look(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    rig_do(rig, mike, "org.kith.Person.Contact", "{\"person\":\"ann\"}");
+    for (int i = 0; i < 120; i++)
+        rig_do(rig, mike, "org.kith.Person.Show", "{\"person\":\"ann\"}");
+    json_t *me = rig_must(rig, rig_peer(rig, 1002), "org.kith.Person.Me", NULL);
+    assert_string_equal(look_row(me, "readers", "what"), "Person.Show Person.Contact");
+    json_decref(me);
+}
+
+/* Whoever set a PIN could log in with it, so it is told who did, and when. */
+static void who_set_the_pin_is_told(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *ann = rig_peer(rig, 1002);
+    rig_do(rig, rig_peer(rig, 1001), "org.kith.Account.SetPin",
+           "{\"person\":\"ann\",\"pin\":\"283019\"}");
+    json_t *me = rig_must(rig, ann, "org.kith.Person.Me", NULL);
+    assert_true(knows(me, "account", "mike set it on 27 November 2026."));
+    json_decref(me);
+    rig_do(rig, ann, "org.kith.Account.SetPin", "{\"pin\":\"730158\"}");
+    me = rig_must(rig, ann, "org.kith.Person.Me", NULL);
+    assert_true(knows(me, "account", "You set it on 27 November 2026."));
+    json_decref(me);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +353,8 @@ int main(void)
         EVE_TEST(who_has_looked_is_told_with_the_house_s_time_newest_first),
         EVE_TEST(what_is_destroyed_is_gone_from_every_answer_without_an_error),
         EVE_TEST(one_class_goes_and_the_others_stay),
+        EVE_TEST(looking_often_hides_no_look),
+        EVE_TEST(who_set_the_pin_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

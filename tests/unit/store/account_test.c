@@ -108,7 +108,10 @@ static void a_pin_is_kept_whole_or_is_none(void **state)
     memset(hash, 7, sizeof hash);
     int64_t id = add_account(db, "operator", 5, 0, 0);
     assert_int_equal(account_pin(db, id, read_salt, read_hash), 0);
-    assert_int_equal(account_keep_pin(db, id, salt, hash), 0);
+    struct pin_kept kept = {.at = NOW};
+    memcpy(kept.salt, salt, sizeof kept.salt);
+    memcpy(kept.hash, hash, sizeof kept.hash);
+    assert_int_equal(account_keep_pin(db, id, &kept), 0);
     assert_int_equal(account_pin(db, id, read_salt, read_hash), 1);
     assert_memory_equal(read_salt, salt, sizeof salt);
     assert_memory_equal(read_hash, hash, sizeof hash);

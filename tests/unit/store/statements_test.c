@@ -147,7 +147,8 @@ static void statements_of_accounts_and_roles_fit_the_schema(void **state)
     assert_int_equal(count, 0);
     assert_int_equal(account_end(db, NOBODY, NOW), 0);
     assert_int_equal(account_pin(db, NOBODY, salt, hash), 0);
-    assert_int_equal(account_keep_pin(db, NOBODY, salt, hash), 0);
+    const struct pin_kept kept = {.by = NOBODY};
+    assert_int_equal(account_keep_pin(db, NOBODY, &kept), 0);
     count = 99;
     assert_int_equal(role_held(db, NOBODY, NOW, arena, &held, &count), 0);
     assert_int_equal(count, 0);

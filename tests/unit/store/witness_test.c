@@ -308,11 +308,35 @@ static void checkpoints_of_another_record_do_not_fit(void **state)
     close_both(&pair);
 }
 
+/* Nobody gets a signature for a record with a hole in it. */
+static void nothing_is_signed_over_a_hole(void **state)
+{
+    struct files *files = *state;
+    static const char *const changes[] = {
+        "delete from audit where seq = 10",
+        "update audit set body = body || ' ' where seq = 11",
+        "update audit set detail = null where seq = 10",
+        "update checkpoint set note = '' where seq = 9",
+    };
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct signed_note note = {0};
+        struct pair pair = make_eleven(files);
+        files_sql(files, "kith.db", changes[i]);
+        assert_int_equal(
+            witness_checkpoint(pair.record, pair.vault, NOW + 9000, &files->arena, &note),
+            -EBADMSG);
+        close_both(&pair);
+        assert_int_equal(unlink(files_path(files, "kith.db")), 0);
+        assert_int_equal(unlink(files_path(files, "keys.db")), 0);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, files_make, files_remove)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(nothing_is_signed_over_a_hole),
         TEST(where_nothing_happened_there_is_no_checkpoint),
         TEST(a_checkpoint_says_what_stands_and_names_the_one_before),
         TEST(a_checkpoint_covers_a_thousand_entries_at_most),

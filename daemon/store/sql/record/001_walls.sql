@@ -84,6 +84,8 @@ create table account (
     person integer references person,
     pin_salt blob,
     pin_hash blob,
+    pin_set_at integer,
+    pin_set_by integer references person,
     added_at integer not null,
     disabled_at integer
 ) strict;
