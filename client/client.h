@@ -23,6 +23,7 @@ struct client {
     const char *socket_path; /* where the daemon listens */
     const char *host;        /* another computer, reached by ssh; NULL: this one */
     struct session session;  /* opened when first needed */
+    bool at_kiosk;           /* somebody is logged in; what goes on without end is not for them */
 };
 
 /* Runs the command that `words` are, without the program's name; the session stays open. */

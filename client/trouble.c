@@ -23,6 +23,16 @@ void trouble_say(const struct command *command, const char *format, ...)
     free(text);
 }
 
+enum outcome trouble_at_kiosk(const struct command *command)
+{
+    if (!command->client->at_kiosk)
+        return OUTCOME_DONE;
+    trouble_say(command, "%s",
+                _("This goes on by itself, so it is not for the shared computer: the next person"
+                  " could read it. Try `today` or `week`."));
+    return OUTCOME_USAGE;
+}
+
 enum outcome trouble_usage(const struct command *command, const char *reason)
 {
     trouble_say(command, "%s", reason);

@@ -9,6 +9,10 @@
 void trouble_say(const struct command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Where somebody is logged in at the shared computer: refuses what would go on after they have
+ * gone. Else OUTCOME_DONE. */
+enum outcome trouble_at_kiosk(const struct command *command);
+
 /* What was typed is no command: why, and how the verb is typed. */
 enum outcome trouble_usage(const struct command *command, const char *reason);
 

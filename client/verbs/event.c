@@ -1,6 +1,7 @@
 /* kith event: what happens in the house, as it happens. */
 #include "client/language.h"
 #include "client/say.h"
+#include "client/trouble.h"
 #include "client/verbs/shared.h"
 
 void event_show(const struct screen *screen, const json_t *asked, const json_t *reply)
@@ -20,7 +21,9 @@ enum outcome event_run_watch(struct command *command)
 {
     json_t *asked = NULL;
     bool more = true;
-    enum outcome outcome = command_parameters(command, &asked);
+    enum outcome outcome = trouble_at_kiosk(command);
+    if (outcome == OUTCOME_DONE)
+        outcome = command_parameters(command, &asked);
     if (outcome == OUTCOME_DONE)
         outcome = command_connect(command);
     if (outcome == OUTCOME_DONE)

@@ -3,6 +3,7 @@
  * one connection serves all they type, and it ends when they rest.
  */
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -79,14 +80,26 @@ static bool run_line(struct client *client, char *line)
     return client->session.socket >= 0;
 }
 
+/* Keys that end or stop a program would leave what is on the screen to the next person. */
+static void ignore_keys(struct sigaction before[static 3], bool ignore)
+{
+    static const int keys[] = {SIGINT, SIGQUIT, SIGTSTP};
+    const struct sigaction ignored = {.sa_handler = SIG_IGN};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        (void)sigaction(keys[i], ignore ? &ignored : &before[i], ignore ? &before[i] : NULL);
+}
+
 enum outcome login_run(struct command *command)
 {
     struct client *client = command->client;
     struct prompt_lines lines = {.file = STDIN_FILENO};
     const char *person = command_given(command, "PERSON");
+    struct sigaction before[3];
     enum outcome outcome = log_in(command);
     if (outcome != OUTCOME_DONE)
         return outcome;
+    ignore_keys(before, true);
+    client->at_kiosk = true;
     fprintf(client->out, "%s\n",
             _("You are logged in. Type what you want, such as: today, done"
               " dishes, help. `exit` ends it, and so does a minute of rest."));
@@ -103,6 +116,8 @@ enum outcome login_run(struct command *command)
     }
     bytes_clear(&lines.read);
     session_close(&client->session);
+    client->at_kiosk = false;
+    ignore_keys(before, false);
     /* The next person at this computer is not to read what the last one did. */
     fprintf(client->out, "%s\n%s\n", client->terminal ? "\033[H\033[2J\033[3J" : "",
             _("You are logged out."));

@@ -37,6 +37,8 @@ enum outcome raw_run_call(struct command *command)
     const char *text = command_given(command, "JSON");
     bool more = command_has(command, "more");
     json_error_t error;
+    if (more && trouble_at_kiosk(command) != OUTCOME_DONE)
+        return OUTCOME_USAGE;
     json_t *parameters = json_loads(text ? text : "{}", JSON_REJECT_DUPLICATES, &error);
     if (!json_is_object(parameters)) {
         json_decref(parameters);
@@ -55,7 +57,9 @@ enum outcome raw_run_call(struct command *command)
 
 enum outcome raw_run_bridge(struct command *command)
 {
-    enum outcome outcome = command_connect(command);
+    enum outcome outcome = trouble_at_kiosk(command);
+    if (outcome == OUTCOME_DONE)
+        outcome = command_connect(command);
     if (outcome != OUTCOME_DONE)
         return outcome;
     int result = connect_bridge(STDIN_FILENO, STDOUT_FILENO, command->client->session.socket);

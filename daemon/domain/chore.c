@@ -30,7 +30,8 @@ int chore_pick_done(const struct assignment *assignments, size_t count, bool day
 {
     bool done = false;
     for (size_t i = 0; i < count; i++) {
-        if (day_named && assignments[i].on != on)
+        bool meant = day_named ? assignments[i].on == on : assignments[i].on <= on;
+        if (!meant)
             continue;
         if (assignments[i].state == ASSIGNMENT_PLANNED) {
             *ret = &assignments[i];

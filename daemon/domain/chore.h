@@ -62,7 +62,8 @@ int chore_may_assign(const struct presence *presence, size_t count, civil_day on
 
 /*
  * Which of one person's assignments of one chore `done` means: that of the day `on` where one is
- * named, else the open one that is due first. `assignments` are in the order of when they are due.
+ * named, else the open one that is due first, of days up to `on`, which is then today: saying it
+ * twice is not to use up tomorrow's. `assignments` are in the order of when they are due.
  * 0, CHORE_NOTHING_OPEN or CHORE_ALREADY_DONE.
  */
 int chore_pick_done(const struct assignment *assignments, size_t count, bool day_named,

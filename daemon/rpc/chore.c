@@ -291,7 +291,8 @@ int chore_done(struct call *call, const struct chore_done_in *in)
     int result = load_own(call, in->chore, &chore, &person, &assignments, &count);
     if (result != 0)
         return result;
-    result = chore_pick_done(assignments, count, in->on, call_day(in->on, 0), &picked);
+    result =
+        chore_pick_done(assignments, count, in->on, call_day(in->on, call_today(call)), &picked);
     return result ? say_why(call, result, &chore, &person, in->on)
                   : set_state(call, &chore, picked, ASSIGNMENT_DONE, "done", in->note);
 }

@@ -206,6 +206,9 @@ static int run_handler(struct request *request)
     bool recorded = call->row->access == AUDITED || call->row->access == WRITE;
     if (result == 0 && recorded)
         result = record_call(request, "done");
+    /* Whoever passed a failure over has answered without what it would have told. */
+    if (result >= 0 && result != CALL_LATER && db_slice_failed(call->db))
+        result = -EIO;
     return result;
 }
 
@@ -243,7 +246,7 @@ static int end_savepoint(struct request *request, struct aftermath mark, int res
     turn_unmark(call->turn, mark);
     vault_forget(call->vault);
     int failure = end_with(call, db_savepoint_undo);
-    if (failure == 0 && call->survive)
+    if (failure == 0 && result > 0 && call->survive)
         failure = survive(call);
     return failure < 0 ? failure : result;
 }

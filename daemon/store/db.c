@@ -269,7 +269,12 @@ static int control(struct db *db, const char *sql)
 static int begin(struct db *db, const char *sql)
 {
     int failure = db_transaction_lost(db) ? 0 : control(db, ROLLBACK);
-    return failure < 0 ? failure : control(db, sql);
+    if (failure < 0)
+        return failure;
+    db->began = false;
+    failure = control(db, sql);
+    db->began = failure == 0;
+    return failure;
 }
 
 int db_begin_read(struct db *db)
@@ -284,13 +289,17 @@ int db_begin_write(struct db *db)
 
 int db_commit(struct db *db)
 {
-    return control(db, COMMIT);
+    int failure = control(db, COMMIT);
+    if (failure == 0)
+        db->began = false;
+    return failure;
 }
 
 void db_rollback(struct db *db)
 {
     if (!db_transaction_lost(db))
         (void)control(db, ROLLBACK);
+    db->began = !db_transaction_lost(db);
 }
 
 int db_savepoint(struct db *db)
@@ -317,6 +326,12 @@ bool db_transaction_lost(const struct db *db)
 void db_slice_start(struct db *db)
 {
     db->steps = 0;
+    db->failed = false;
+}
+
+bool db_slice_failed(const struct db *db)
+{
+    return db->failed;
 }
 
 unsigned db_slice_steps(const struct db *db)

@@ -54,7 +54,10 @@ int db_savepoint(struct db *db);
 int db_savepoint_release(struct db *db);
 int db_savepoint_undo(struct db *db);
 
-/* Whether no transaction is open, though one was begun. */
+/*
+ * Whether no transaction is open, though one was begun: SQLite has given it up. Until db_rollback
+ * every statement fails then, because a write would stand alone.
+ */
 bool db_transaction_lost(const struct db *db);
 
 /*
@@ -63,6 +66,9 @@ bool db_transaction_lost(const struct db *db);
  */
 void db_slice_start(struct db *db);
 unsigned db_slice_steps(const struct db *db);
+
+/* Whether a statement has failed since then, but for a name that is taken. */
+bool db_slice_failed(const struct db *db);
 
 /* The newest row's id of the last insert. */
 int64_t db_last_id(const struct db *db);

@@ -22,6 +22,8 @@ struct db {
     bool unclean;
     bool read_only;
     unsigned steps; /* thousands of VM steps in this slice */
+    bool failed;    /* a statement did, in this slice */
+    bool began;     /* a transaction, and neither committed nor rolled it back */
 };
 
 /* SQLite's result as ours: 0, -EEXIST, -EROFS, -ENOMEM, -EIO. */

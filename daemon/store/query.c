@@ -50,11 +50,20 @@ static int find_statement(struct db *db, const char *sql, sqlite3_stmt **ret)
     return 0;
 }
 
+static void note_failure(struct query *query, int failure)
+{
+    query->failure = failure;
+    /* That a name is taken is an answer. */
+    query->db->failed |= failure < 0 && failure != -EEXIST;
+}
+
 struct query query_start(struct db *db, const char *sql)
 {
     struct query query = {.db = db};
     sqlite3_stmt *statement = NULL;
-    query.failure = find_statement(db, sql, &statement);
+    /* Behind a transaction that SQLite has given up a write would stand alone, and stay. */
+    bool lost = db->began && db_transaction_lost(db);
+    note_failure(&query, lost ? -EIO : find_statement(db, sql, &statement));
     /* Two uses of one statement at a time would read each other's rows. */
     assert(!statement || !sqlite3_stmt_busy(statement));
     query.statement = statement;
@@ -64,7 +73,7 @@ struct query query_start(struct db *db, const char *sql)
 static void keep(struct query *query, int result)
 {
     if (result != SQLITE_OK && query->failure == 0)
-        query->failure = db_errno(query->db, result);
+        note_failure(query, db_errno(query->db, result));
 }
 
 void query_int(struct query *query, int64_t value)

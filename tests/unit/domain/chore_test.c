@@ -56,13 +56,26 @@ static void somebody_who_never_lived_here_is_given_nothing(void **state)
 
 /* --- What `done` means ---------------------------------------------------------------------- */
 
+/* Saying it twice is not to use up tomorrow's. */
+static void done_without_a_day_means_none_that_is_still_to_come(void **state)
+{
+    (void)state;
+    const struct assignment *picked = NULL;
+    const struct assignment days[] = {{.id = 1, .on = 100, .state = ASSIGNMENT_DONE},
+                                      {.id = 2, .on = 101, .state = ASSIGNMENT_PLANNED}};
+    assert_int_equal(chore_pick_done(days, 2, false, 100, &picked), CHORE_NOTHING_OPEN);
+    assert_int_equal(chore_pick_done(days, 2, false, 101, &picked), 0);
+    assert_int_equal(picked->id, 2);
+    assert_int_equal(chore_pick_done(days, 2, true, 101, &picked), 0);
+}
+
 static void done_means_the_open_one_that_is_due_first(void **state)
 {
     (void)state;
     const struct assignment *picked = NULL;
-    assert_int_equal(chore_pick_done(planned_done_planned_done, FOUR, false, 0, &picked), 0);
+    assert_int_equal(chore_pick_done(planned_done_planned_done, FOUR, false, 103, &picked), 0);
     assert_int_equal(picked->id, 1);
-    assert_int_equal(chore_pick_done(planned_done_planned_done + 1, FOUR - 1, false, 0, &picked),
+    assert_int_equal(chore_pick_done(planned_done_planned_done + 1, FOUR - 1, false, 103, &picked),
                      0);
     assert_int_equal(picked->id, 3);
 }
@@ -146,6 +159,7 @@ int main(void)
         cmocka_unit_test(a_chore_is_given_on_days_of_a_stay_the_first_and_the_last_included),
         cmocka_unit_test(between_two_stays_nothing_is_given),
         cmocka_unit_test(somebody_who_never_lived_here_is_given_nothing),
+        cmocka_unit_test(done_without_a_day_means_none_that_is_still_to_come),
         cmocka_unit_test(done_means_the_open_one_that_is_due_first),
         cmocka_unit_test(done_of_a_day_means_that_day),
         cmocka_unit_test(done_twice_on_a_day_is_told_apart_from_nothing_to_do),

@@ -8,7 +8,7 @@
 
 #include "common/bytes.h"
 #include "common/varlink.h"
-#include "tests/unit/rpc/look.h"
+#include "tests/unit/rpc/drive.h"
 
 enum { HOUR = 3600, MIDNIGHT = RIG_START + 7 * HOUR /* UTC */ };
 
@@ -147,6 +147,23 @@ static void its_words_go_to_the_log(void **state)
     json_decref(hello);
 }
 
+static void words_that_were_not_kept_do_not_go_to_the_log(void **state)
+{
+    struct rig *rig = *state;
+    rig->world.log = keep_line;
+    assert_int_equal(rig_restart(rig), 0);
+    *last_line = '\0';
+    rig->now.wall = RIG_START + HOUR;
+    rlim_t before = allow_bytes(1);
+    (void)turn_run(rig->turn);
+    (void)allow_bytes(before);
+    assert_int_equal(checkpoints(rig), 0);
+    assert_null(strstr(last_line, "checkpoint"));
+    pass(rig, RIG_START + HOUR + 60);
+    assert_int_equal(checkpoints(rig), 1);
+    assert_non_null(strstr(last_line, "checkpoint"));
+}
+
 /* A full disk, a record that takes no writes: it is tried again, but not at once. */
 static void what_cannot_be_signed_now_is_tried_again_in_half_a_minute(void **state)
 {
@@ -172,6 +189,7 @@ int main(void)
         LOOK_TEST(what_was_due_while_the_daemon_was_off_is_done_at_its_start),
         LOOK_TEST(more_than_one_covers_are_signed_one_after_the_other),
         LOOK_TEST(its_words_go_to_the_log),
+        LOOK_TEST(words_that_were_not_kept_do_not_go_to_the_log),
         LOOK_TEST(what_cannot_be_signed_now_is_tried_again_in_half_a_minute),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

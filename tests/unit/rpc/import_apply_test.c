@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "tests/unit/rpc/look.h"
+#include "tests/unit/rpc/drive.h"
 
 enum { ROWS_A_CALL = 200, ROWS_MOST = 300, SLICE_STEPS = 200 };
 
@@ -197,6 +197,32 @@ static void what_was_faulty_may_be_checked_again_and_begun_anew(void **state)
     rig_do(rig, mike, "org.kith.Import.Apply", NULL);
 }
 
+static void feed(struct peer *peer, const char *method, const char *parameters)
+{
+    struct bytes text = {0};
+    varlink_write_call(&text, method, parameters, strlen(parameters), false);
+    peer_feed(peer, text.data, text.length);
+    bytes_clear(&text);
+}
+
+/* Whoever is told that nothing was changed adds the rows again: they must not be there twice. */
+static void rows_that_fall_with_a_write_are_forgotten(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    struct peer *writer = rig_peer(rig, 1001);
+    rig_do(rig, mike, "org.kith.Import.Begin", "{\"kind\":\"roster\"}");
+    feed(writer, "org.kith.Person.Change", "{\"person\":\"ben\",\"name\":\"Ben B\"}");
+    feed(mike, "org.kith.Import.Add", eve);
+    rlim_t before = allow_bytes(1);
+    (void)turn_run(rig->turn);
+    (void)allow_bytes(before);
+    json_t *reply = rig_reply(mike);
+    assert_string_equal(look_text(reply, "error"), "org.kith.Server.StorageFailed");
+    json_decref(reply);
+    assert_string_equal(rig_try(rig, mike, "org.kith.Import.Apply", NULL), "NotBegun");
+}
+
 /* design: "an import ... dies with its connection" */
 static void an_import_dies_with_its_connection(void **state)
 {
@@ -295,6 +321,7 @@ int main(void)
         LOOK_TEST(to_begin_again_forgets_what_was_added),
         LOOK_TEST(what_was_applied_is_not_applied_again),
         LOOK_TEST(what_was_faulty_may_be_checked_again_and_begun_anew),
+        LOOK_TEST(rows_that_fall_with_a_write_are_forgotten),
         LOOK_TEST(an_import_dies_with_its_connection),
         LOOK_TEST(only_who_runs_the_house_brings_things_in),
         LOOK_TEST(a_manager_no_more_does_not_apply_what_was_begun),

@@ -311,6 +311,37 @@ static void one_class_goes_and_the_others_stay(void **state)
     json_decref(me);
 }
 
+/* Why somebody left goes with its month; how to reach them stays. */
+static void the_reason_goes_and_the_address_stays(void **state)
+{
+    struct rig *rig = *state;
+    rig_do(rig, rig_peer(rig, 1001), "org.kith.Person.Leave", eve_leaves);
+    assert_int_equal(destroy(rig, "eve", "leaving"), 1);
+    json_t *me = rig_must(rig, rig_peer(rig, 1008), "org.kith.Person.Me", NULL);
+    assert_false(look_has(me, "facts", "text", "Unkept"));
+    assert_false(look_has(me, "facts", "text", "Yonkers"));
+    assert_true(knows(me, "leaving", "77 Quarry Lane"));
+    assert_true(knows(me, "contact", "646 555 7301"));
+    json_decref(me);
+}
+
+/* A refused call takes the key it made with it. */
+static void a_note_behind_a_refused_one_can_be_read(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    assert_string_equal(rig_try(rig, mike, "org.kith.Chore.Assign",
+                                "{\"chore\":\"dishes\",\"person\":\"eve\",\"note\":\"Not this\","
+                                "\"on\":[\"2026-11-27\",\"2026-11-28\",\"2026-11-27\"]}"),
+                        "AlreadyAssigned");
+    rig_do(rig, mike, "org.kith.Chore.Assign",
+           "{\"chore\":\"dishes\",\"person\":\"eve\",\"note\":\"The big pot too\"}");
+    assert_int_equal(rig_restart(rig), 0);
+    json_t *me = rig_must(rig, rig_peer(rig, 1008), "org.kith.Person.Me", NULL);
+    assert_true(knows(me, "chores", "The big pot too"));
+    json_decref(me);
+}
+
 /* Who looks a hundred times more cannot push the one look out of sight. */
 static void looking_often_hides_no_look(void **state)
 {
@@ -353,6 +384,8 @@ int main(void)
         EVE_TEST(who_has_looked_is_told_with_the_house_s_time_newest_first),
         EVE_TEST(what_is_destroyed_is_gone_from_every_answer_without_an_error),
         EVE_TEST(one_class_goes_and_the_others_stay),
+        EVE_TEST(the_reason_goes_and_the_address_stays),
+        EVE_TEST(a_note_behind_a_refused_one_can_be_read),
         EVE_TEST(looking_often_hides_no_look),
         EVE_TEST(who_set_the_pin_is_told),
     };

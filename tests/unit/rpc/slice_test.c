@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -117,6 +118,36 @@ static void a_long_check_lets_others_in_between(void **state)
 /* --- What follows a deed
  * -------------------------------------------------------------------------- */
 
+/* More than SQLite may do in one slice, and nothing to show for it. */
+static int count_for_long(struct call *call, const void *in)
+{
+    static const char count[] = "with recursive n (i) as (select 1 union all select i + 1 from n"
+                                " where i < 100000) select max(i) from n";
+    struct query q = query_start(call->db, count);
+    (void)in;
+    while (query_next(&q) > 0)
+        continue;
+    return 0;
+}
+
+/* design: "No slice passes 200,000 SQLite VM steps; the test build fails if one does" */
+static void a_slice_that_is_too_long_ends_a_test_build(void **state)
+{
+    struct drive *drive = *state;
+    stand_in(drive, NOTE, READ, count_for_long);
+    say_note(drive, drive_peer(drive), 1);
+    pid_t child = fork();
+    if (child == 0) {
+        (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0});
+        turns(drive);
+        _exit(0);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGABRT);
+}
+
 static void set_number(void *context, int64_t value)
 {
     ((struct drive *)context)->number = value;
@@ -166,6 +197,7 @@ int main(void)
         DRIVE_TEST(a_slice_that_falls_ends_the_call),
         DRIVE_TEST(the_next_slice_waits_for_one_that_does_not_read),
         DRIVE_TEST(a_long_check_lets_others_in_between),
+        DRIVE_TEST(a_slice_that_is_too_long_ends_a_test_build),
         DRIVE_TEST(a_call_behind_one_with_a_deed_finds_it_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -300,6 +300,22 @@ static void the_settings_are_those_of_the_design(void **state)
     db_close(db);
 }
 
+/* design: "keys.db (not WAL)": its journal is synced with its folder. */
+static void the_keys_have_settings_of_their_own(void **state)
+{
+    struct files *files = *state;
+    struct db *db = files_open(files, "keys.db", &keys_kind);
+    struct query q = query_start(db, "pragma synchronous");
+    assert_int_equal(query_next(&q), 1);
+    assert_int_equal(column_int(&q), 3);
+    assert_int_equal(query_end(&q), 0);
+    q = query_start(db, "pragma journal_mode");
+    assert_int_equal(query_next(&q), 1);
+    assert_string_equal(column_borrow(&q), "truncate");
+    assert_int_equal(query_end(&q), 0);
+    db_close(db);
+}
+
 static void no_other_file_can_be_attached(void **state)
 {
     struct files *files = *state;
@@ -343,6 +359,7 @@ int main(void)
         TEST(a_value_of_the_wrong_kind_is_refused),
         TEST(what_is_deleted_is_overwritten),
         TEST(the_settings_are_those_of_the_design),
+        TEST(the_keys_have_settings_of_their_own),
         TEST(no_other_file_can_be_attached),
         TEST(the_schema_cannot_be_written),
     };

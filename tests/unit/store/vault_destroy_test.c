@@ -83,6 +83,15 @@ static void an_older_record_is_restored_without_what_was_destroyed(void **state)
         assert_int_equal(closed(files, &pair, values), 1u << CONTACT);
         close_both(&pair);
     }
+    /* What is sealed from now on has a key that exists. */
+    const struct seal_scope *scope = &sealed[CONTACT].scope;
+    pair = open_both(files);
+    assert_int_equal(db_begin_write(pair.record), 0);
+    struct bytes value = seal(&pair, scope->person, scope->class, scope->period, "555 0103");
+    commit(&pair);
+    assert_opens(files, &pair, &value, "555 0103");
+    close_both(&pair);
+    bytes_clear(&value);
     clear_all(values);
 }
 
