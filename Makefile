@@ -213,9 +213,9 @@ run-unit: $(UNIT_TESTS)
 
 # What a test needs to know is in its environment; scripts find the programs in KITH_BUILD.
 E2E_TESTS := $(wildcard tests/e2e/*.bats)
-SCRIPT_TESTS := tests/oracle/run.t tests/fuzz/replay.t
+SCRIPT_TESTS := tests/oracle/run.t tests/fuzz/replay.t tests/fault/quick.t
 TESTED_PROGRAMS = $(B)/kithd $(B)/kith $(B)/tests/oracle/time_oracle \
-	$(FUZZERS:%=$(B)/replay/%_fuzz)
+	$(FUZZERS:%=$(B)/replay/%_fuzz) $(B)/fault/fault
 TEST_ENVIRONMENT = KITH_BUILD=$(CURDIR)/$(B) KITH_RELEASE=$(CURDIR)/build/release \
 	KITH_EXERCISED=$(CURDIR)/$(B)/exercised CMOCKA_MESSAGE_OUTPUT=TAP
 
@@ -246,6 +246,48 @@ lint:	## layers, banned functions, sizes, columns, manuals, units, shell
 		$$script || { echo "$$script says no" >&2; failed=1; }; \
 	done; [ -z "$$failed" ]
 	@tests/lint/sizes --report
+
+# --- Faults: what is given out, and what is kept, fails on demand -----------------------------------
+# The objects are those of the variant; only the linking differs.
+, := ,
+wrapped = $(patsubst %,-Wl$(,)--wrap=%,$(1))
+fault_objects = $(patsubst %,$(B)/tests/fault/%.o,$(1))
+FAULT_MEMORY := malloc calloc realloc strdup vasprintf __vasprintf_chk free json_set_alloc_funcs \
+	EVP_PBE_scrypt
+FAULT_STAND_INS := __assert_fail db_commit db_begin_read db_begin_write db_rollback db_savepoint \
+	db_savepoint_release db_savepoint_undo
+FAULT_LIBS := $(B)/libsupport.a $(B)/libjobs.a $(BELOW_rpc)
+
+$(B)/fault/fault: $(call fault_objects,fault sweep burial disk disk_vfs stand_in script \
+		script_steps exchange aftermath record memory memory_names scrypt) $(FAULT_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) $(call wrapped,$(FAULT_MEMORY) $(FAULT_STAND_INS)) -o $@ $^ $(LIBS_daemon)
+
+$(B)/fault/kithd: $(B)/daemon/main.o $(call fault_objects,daemon_faults memory scrypt) $(BELOW_net)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) $(call wrapped,$(FAULT_MEMORY)) -o $@ $^ $(LIBS_daemon)
+
+$(B)/fault/socket: $(call fault_objects,socket socket_stage daemon aftermath record memory_names) \
+		$(FAULT_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_daemon)
+
+$(B)/fault/kill: $(B)/tests/kill/kill.o $(call fault_objects,daemon record) $(FAULT_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_daemon)
+
+run-fault: $(B)/fault/fault $(B)/fault/socket $(B)/fault/kithd
+	$(B)/fault/fault --jobs $(JOBS)
+	$(B)/fault/socket $(B)/fault/kithd
+
+fault:	## fail every n-th allocation, write, sync and lock; print the counts
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release run-fault
+
+run-kill: $(B)/fault/kill $(B)/kithd
+	$(B)/fault/kill $(B)/kithd
+
+kill:	## kill -9 under load, 200 times, and look each time at what stands
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release run-kill
 
 # --- Measuring: each figure beside its yardstick, in one run ----------------------------------------
 $(B)/load: tests/bench/load.c
