@@ -354,8 +354,8 @@ static void print(const struct run *run, uint64_t seed, bool fine)
     for (int i = 0; i < CLIENTS; i++)
         answered += run->shared->answered[i];
     printf("# seed %" PRIu64 ": kills %" PRIu64 ", writes %" PRIu64 ", of them unanswered %" PRIu64
-           ", lost 0, doubled 0\n",
-           seed, run->rounds, answered, run->unanswered);
+           "%s\n",
+           seed, run->rounds, answered, run->unanswered, fine ? ", lost 0, doubled 0" : "");
     if (!fine)
         printf("# FORBIDDEN, after kill %" PRIu64 ": %s\n", run->rounds, run->shared->forbidden);
     printf("%s 1 - whenever it is killed, what was answered stands, and once\n1..1\n",
