@@ -89,7 +89,7 @@ SUPPORT_rpc := $(B)/libsupport.a $(B)/libjobs.a
 SUPPORT_jobs := $(B)/libsupport.a
 SUPPORT_net := $(B)/libsupport.a
 
-.PHONY: all help check deps-build deps-test unit clean
+.PHONY: all help check check-asan check-clang lint unit fuzz fault kill mutants bench install demo deps-build deps-test clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -288,6 +288,10 @@ run-kill: $(B)/fault/kill $(B)/kithd
 
 kill:	## kill -9 under load, 200 times, and look each time at what stands
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release run-kill
+
+# --- Mutants: twenty lines broken one at a time; the tests must notice each ---------------------------
+mutants:	## break twenty lines, one at a time, and see that the tests notice
+	@tests/mutants/run -j $(JOBS)
 
 # --- Measuring: each figure beside its yardstick, in one run ----------------------------------------
 $(B)/load: tests/bench/load.c

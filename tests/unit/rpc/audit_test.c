@@ -248,6 +248,16 @@ static void a_manager_sees_the_house_s_and_nothing_of_accounts_or_of_other_house
                         "NotFound");
 }
 
+/* A role answers for its own house, and opens no other that one may see too. */
+static void a_manager_who_visits_another_house_reads_nothing_of_its_record(void **state)
+{
+    struct rig *rig = *state;
+    rig_do(rig, rig_peer(rig, 0), "org.kith.Account.Grant",
+           "{\"house\":\"oak\",\"person\":\"maple/mike\",\"role\":\"member\"}");
+    rig_do(rig, rig_peer(rig, 1007), "org.kith.Chore.Add", "{\"handle\":\"mop\",\"name\":\"Mop\"}");
+    assert_string_equal(read_what(rig, 1001, "{\"house\":\"oak\"}"), "Account.Grant");
+}
+
 /* design: "an operator accounts and configuration" */
 static void an_operator_sees_accounts_and_houses_and_neither_people_nor_chores(void **state)
 {
@@ -347,6 +357,7 @@ int main(void)
         LOOK_TEST(an_entry_holds_ids_and_neither_names_nor_words),
         LOOK_TEST(a_resident_sees_what_concerns_them),
         LOOK_TEST(a_manager_sees_the_house_s_and_nothing_of_accounts_or_of_other_houses),
+        LOOK_TEST(a_manager_who_visits_another_house_reads_nothing_of_its_record),
         LOOK_TEST(an_operator_sees_accounts_and_houses_and_neither_people_nor_chores),
         cmocka_unit_test(an_operator_of_one_house_sees_what_was_done_in_none),
         LOOK_TEST(an_officer_sees_what_the_office_answers_for),

@@ -47,6 +47,19 @@ static void at_the_kiosk_one_is_what_one_is_elsewhere(void **state)
                      1);
 }
 
+/* Where root's user runs the kiosk, a resident who logs in there is a resident. */
+static void nobody_operates_by_logging_in_at_a_kiosk_of_roots(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *kiosk = rig_peer(rig, ROOT);
+    rig_do(rig, kiosk, "org.kith.Account.Add",
+           "{\"kind\":\"kiosk\",\"house\":\"maple\",\"uid\":0}");
+    assert_string_equal(log_in(rig, kiosk, "ann", ANNS_PIN), "");
+    assert_string_equal(rig_try(rig, kiosk, "org.kith.Account.List", NULL), "PermissionDenied");
+    assert_string_equal(rig_try(rig, kiosk, "org.kith.Account.Logout", NULL), "");
+    assert_string_equal(rig_try(rig, kiosk, "org.kith.Account.List", NULL), "");
+}
+
 static void a_logout_makes_it_the_kiosk_again(void **state)
 {
     struct rig *rig = *state;
@@ -295,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         KIOSK_TEST(a_login_is_for_its_own_connection_alone),
         KIOSK_TEST(at_the_kiosk_one_is_what_one_is_elsewhere),
+        KIOSK_TEST(nobody_operates_by_logging_in_at_a_kiosk_of_roots),
         KIOSK_TEST(a_logout_makes_it_the_kiosk_again),
         KIOSK_TEST(calls_behind_a_login_and_a_logout_are_the_next_ones),
         KIOSK_TEST(a_session_ends_when_nobody_types_for_a_minute),
