@@ -5,6 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void stain(struct bytes *bytes)
+{
+    if (bytes->stained < bytes->length)
+        bytes->stained = bytes->length;
+}
+
+static void wipe(struct bytes *bytes)
+{
+    stain(bytes);
+    if (bytes->data)
+        explicit_bzero(bytes->data, bytes->stained);
+}
+
 static void grow(struct bytes *bytes, size_t more)
 {
     if (more > SIZE_MAX / 4 || bytes->length > SIZE_MAX / 4)
@@ -18,11 +31,11 @@ static void grow(struct bytes *bytes, size_t more)
         abort();
     if (bytes->length)
         memcpy(data, bytes->data, bytes->length);
-    if (bytes->data)
-        explicit_bzero(bytes->data, bytes->length);
+    wipe(bytes);
     free(bytes->data);
     bytes->data = data;
     bytes->capacity = capacity;
+    bytes->stained = 0;
 }
 
 static inline void make_room(struct bytes *bytes, size_t more)
@@ -46,10 +59,18 @@ void bytes_add_byte(struct bytes *bytes, char byte)
     bytes->data[bytes->length++] = byte;
 }
 
+char *bytes_extend(struct bytes *bytes, size_t length)
+{
+    make_room(bytes, length);
+    bytes->length += length;
+    return bytes->data + bytes->length - length;
+}
+
 void bytes_drop(struct bytes *bytes, size_t length)
 {
     if (length > bytes->length)
         length = bytes->length;
+    stain(bytes);
     bytes->length -= length;
     if (bytes->length)
         memmove(bytes->data, bytes->data + length, bytes->length);
@@ -58,13 +79,13 @@ void bytes_drop(struct bytes *bytes, size_t length)
 void bytes_cut(struct bytes *bytes, size_t length)
 {
     assert(length <= bytes->length);
+    stain(bytes);
     bytes->length = length;
 }
 
 void bytes_clear(struct bytes *bytes)
 {
-    if (bytes->data)
-        explicit_bzero(bytes->data, bytes->capacity);
+    wipe(bytes);
     free(bytes->data);
     *bytes = (struct bytes){0};
 }

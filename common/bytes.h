@@ -10,6 +10,7 @@ struct bytes {
     char *data;
     size_t length;
     size_t capacity;
+    size_t stained; /* bytes that were in use at some time, as far as `length` does not show it */
 };
 
 /* Adds `length` bytes to the end. */
@@ -17,6 +18,9 @@ void bytes_add(struct bytes *bytes, const void *data, size_t length);
 
 /* Adds one byte to the end. */
 void bytes_add_byte(struct bytes *bytes, char byte);
+
+/* Adds `length` bytes to the end for the caller to fill, from the address returned. */
+char *bytes_extend(struct bytes *bytes, size_t length);
 
 /* Takes `length` bytes off the front; at most what is there. */
 void bytes_drop(struct bytes *bytes, size_t length);

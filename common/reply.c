@@ -1,7 +1,6 @@
 #include "common/reply.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,18 +32,25 @@ static void add_escape(struct bytes *bytes, unsigned char byte)
     }
 }
 
+static void add_escaped(struct bytes *bytes, const char *value, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (escaped[(unsigned char)value[i]])
+            add_escape(bytes, (unsigned char)value[i]);
+        else
+            bytes_add_byte(bytes, value[i]);
+    }
+}
+
 static void add_string(struct bytes *bytes, const char *value, size_t length)
 {
-    bytes_add_byte(bytes, '"');
-    size_t start = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (!escaped[(unsigned char)value[i]])
-            continue;
-        bytes_add(bytes, value + start, i - start);
-        add_escape(bytes, (unsigned char)value[i]);
-        start = i + 1;
-    }
-    bytes_add(bytes, value + start, length - start);
+    size_t plain = 0;
+    while (plain < length && !escaped[(unsigned char)value[plain]])
+        plain++;
+    char *at = bytes_extend(bytes, plain + 1);
+    *at = '"';
+    memcpy(at + 1, value, plain);
+    add_escaped(bytes, value + plain, length - plain);
     bytes_add_byte(bytes, '"');
 }
 
@@ -56,9 +62,12 @@ static void add_name(struct reply *reply, const char *name)
     if (!name)
         return;
     /* Names are our own constants and need no escapes. */
-    bytes_add_byte(reply->bytes, '"');
-    bytes_add(reply->bytes, name, strlen(name));
-    bytes_add(reply->bytes, "\":", 2);
+    size_t length = strlen(name);
+    char *at = bytes_extend(reply->bytes, length + 3);
+    at[0] = '"';
+    memcpy(at + 1, name, length);
+    at[length + 1] = '"';
+    at[length + 2] = ':';
 }
 
 static void open_bracket(struct reply *reply, char bracket)
@@ -103,10 +112,18 @@ void reply_bytes(struct reply *reply, const char *name, const char *value, size_
 
 void reply_int(struct reply *reply, const char *name, int64_t value)
 {
+    /* Not snprintf, which takes as long as the rest of a row. */
     char text[24];
-    int length = snprintf(text, sizeof text, "%" PRId64, value);
+    char *first = text + sizeof text;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    do {
+        *--first = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (value < 0)
+        *--first = '-';
     add_name(reply, name);
-    bytes_add(reply->bytes, text, (size_t)length);
+    bytes_add(reply->bytes, first, (size_t)(text + sizeof text - first));
 }
 
 void reply_bool(struct reply *reply, const char *name, bool value)
