@@ -35,7 +35,7 @@ CC_asan := gcc
 CC_clang := clang-14
 CC_fuzz := clang-14
 CFLAGS_debug := -O1 -g -DKITH_TEST=1
-CFLAGS_release := -O2 -g -DKITH_TEST=0 -D_FORTIFY_SOURCE=2
+CFLAGS_release := -O2 -g -flto=auto -DKITH_TEST=0 -D_FORTIFY_SOURCE=2
 CFLAGS_asan := -O1 -g -DKITH_TEST=1 -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 CFLAGS_clang := -O1 -g -DKITH_TEST=1 -Wno-gnu-zero-variadic-macro-arguments
@@ -133,7 +133,7 @@ $(B)/%.o: %.c $(HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-archive = @mkdir -p $(@D); rm -f $@; ar rcs $@ $^
+archive = @mkdir -p $(@D); rm -f $@; gcc-ar rcs $@ $^
 $(B)/libcommon.a: $(COMMON_OBJECTS)
 	$(archive)
 $(B)/libdomain.a: $(call layer,domain)
