@@ -20,15 +20,17 @@ static const char OF[] =
     " (select * from assignment where chore = ?1 and person = ?2 order by on_date desc limit 500)"
     " order by due_at, id";
 static const char SET_STATE[] = "update assignment set state = ?2 where id = ?1";
-static const char MARK[] = "insert into assignment_mark (assignment, kind, at, actor, note)"
-                           " values (?1, ?2, ?3, ?4, ?5)";
-#define ROW                                                                                        \
-    "select a.id, c.handle, c.name, p.handle, a.on_date, a.due_at, a.state from assignment a"      \
-    " join chore c on c.id = a.chore join person p on p.id = a.person"
-static const char OF_HOUSE[] = ROW " where a.house = ?1 and a.on_date between ?2 and ?3 order by "
-                                   "a.on_date, a.due_at, a.id limit ?4";
-static const char OF_PERSON[] = ROW " where a.person = ?1 and a.on_date between ?2 and ?3 order by "
-                                    "a.on_date, a.due_at, a.id limit ?4";
+static const char MARK[] =
+    "insert into assignment_mark (assignment, number, kind, at, actor, note) values (?1,"
+    " (select coalesce(max(number), 0) + 1 from assignment_mark where assignment = ?1),"
+    " ?2, ?3, ?4, ?5)";
+#define ROW  "select a.id, c.handle, c.name, p.handle, a.on_date, a.due_at, a.state from "
+#define WEEK " and a.on_date between ?2 and ?3 order by a.on_date, a.due_at, a.chore limit ?4"
+static const char OF_HOUSE[] = ROW "assignment a join chore c on c.id = a.chore"
+                                   " join person p on p.id = a.person where a.house = ?1" WEEK;
+/* The cross joins keep this order, in which the person is looked up once, not once a row. */
+static const char OF_PERSON[] = ROW "person p cross join assignment a cross join chore c"
+                                    " where p.id = ?1 and a.person = p.id and c.id = a.chore" WEEK;
 static const char COUNTS[] = "select count(*) filter (where state = 'planned'),"
                              " count(*) filter (where state = 'done')"
                              " from assignment where person = ?1";
@@ -36,7 +38,7 @@ static const char NOTES[] =
     "select c.handle, a.on_date, m.note from"
     " (select * from assignment where person = ?1 order by on_date desc limit 500) a"
     " join assignment_mark m on m.assignment = a.id join chore c on c.id = a.chore"
-    " where m.note is not null order by m.id desc";
+    " where m.note is not null order by m.at desc, a.id desc, m.number desc";
 static const char DUE_AFTER[] =
     "select a.id, a.on_date, c.due_minute, a.due_at from assignment a join chore c on c.id = "
     "a.chore"

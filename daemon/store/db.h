@@ -76,6 +76,9 @@ int64_t db_last_id(const struct db *db);
 /* Rows changed by the last write. */
 int64_t db_changes(const struct db *db);
 
+/* Rows inserted, changed or deleted since the database was opened, whatever became of them. */
+int64_t db_changes_ever(const struct db *db);
+
 /* Bytes of the file, as SQLite counts them. */
 int64_t db_size(struct db *db);
 

@@ -204,10 +204,9 @@ civil_day column_day(struct query *query)
 const char *column_borrow(struct query *query)
 {
     int column = query->column++;
-    if (sqlite3_column_type(query->statement, column) == SQLITE_NULL)
-        return NULL;
     const char *text = (const char *)sqlite3_column_text(query->statement, column);
-    if (!text)
+    /* Without memory there is no text either, though there is a value. */
+    if (!text && sqlite3_column_type(query->statement, column) != SQLITE_NULL)
         keep(query, SQLITE_NOMEM);
     return text;
 }

@@ -174,7 +174,7 @@ static int64_t number_of(struct rig *rig, const char *sql)
 static const char MARKS[] =
     "select m.kind, a.on_date, a.state from assignment_mark m"
     " join assignment a on a.id = m.assignment join chore c on c.id = a.chore"
-    " where c.handle = ?1 order by m.id";
+    " where c.handle = ?1 order by a.id, m.number";
 
 /* The marks of a client's chore, in order; how many there are. */
 static uint64_t check_marks(struct run *run, struct rig *rig, int which)
@@ -224,7 +224,7 @@ static void check_writes(struct run *run, struct rig *rig)
     int64_t events = number_of(rig, "select count(*) from event") - run->events_before;
     int64_t odd = number_of(rig, "select count(*) from assignment where (state = 'done') <> ("
                                  "select kind = 'done' from assignment_mark m where m.assignment ="
-                                 " assignment.id order by m.id desc limit 1)");
+                                 " assignment.id order by m.number desc limit 1)");
     if (entries != (int64_t)all || events != (int64_t)all || odd != 0)
         forbid(run,
                "%" PRIu64 " writes, %" PRId64 " entries, %" PRId64 " events, %" PRId64

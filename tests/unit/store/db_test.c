@@ -287,7 +287,8 @@ static void the_settings_are_those_of_the_design(void **state)
         {"pragma busy_timeout", 5000},
         {"pragma mmap_size", 0},
         {"pragma cell_size_check", 1},
-        {"pragma wal_autocheckpoint", 1000},
+        {"pragma wal_autocheckpoint", 4000},
+        {"pragma cache_size", -16384},
     };
     struct db *db = files_open(files, "t.db", &kind);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {

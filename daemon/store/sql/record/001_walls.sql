@@ -144,17 +144,18 @@ create table assignment (
 ) strict;
 -- In the order in which a week is shown, so that nothing has to be sorted.
 create index assignment_house on assignment (house, on_date, due_at);
-create index assignment_person on assignment (person, on_date, due_at);
+-- A person's own is read far more often than it changes, so the index has all a week shows of it.
+create index assignment_person on assignment (person, on_date, due_at, chore, state);
 
 create table assignment_mark (
-    id integer primary key,
     assignment integer not null references assignment,
+    number integer not null,
     kind text not null check (kind in ('assigned', 'done', 'undone')),
     at integer not null,
     actor text not null,
-    note blob
-) strict;
-create index assignment_mark_assignment on assignment_mark (assignment);
+    note blob,
+    primary key (assignment, number)
+) strict, without rowid;
 
 -- What people hear about, and the record of who did what
 
