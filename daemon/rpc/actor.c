@@ -88,6 +88,7 @@ int actor_load(struct request *request)
     if (!is_known(known, peer)) {
         arena_clear(&known->arena);
         known->generation = 0;
+        known->house = (struct house){0};
         known->actor = (struct actor){.uid = peer->uid, .account.kind = "none"};
         int failure = load_actor(request, &known->arena, &known->actor);
         if (failure < 0)

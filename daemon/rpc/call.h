@@ -22,6 +22,7 @@
 #include "daemon/store/account.h"
 #include "daemon/store/db.h"
 #include "daemon/store/house.h"
+#include "daemon/store/person.h"
 #include "daemon/store/vault.h"
 
 struct turn;
@@ -81,6 +82,7 @@ struct call {
     struct house house;      /* id 0 where the method acts in none */
     const struct zone *zone; /* the house's; UTC where there is none */
     struct target target;
+    struct person person; /* the target's owner, where the target was found as a person; or id 0 */
     struct now now;
     struct reply reply; /* the reply's parameters; members go here */
     bool more;

@@ -242,26 +242,22 @@ int chore_assign(struct call *call, const struct chore_assign_in *in)
 /* --- Done and undone -------------------------------------------------------------------------- */
 
 static int load_own(struct call *call, const char *handle, struct chore *ret_chore,
-                    struct person *ret_person, struct assignment **ret, size_t *ret_count)
+                    struct assignment **ret, size_t *ret_count)
 {
     int result = find_chore(call, handle, ret_chore);
     if (result != 0)
         return result;
-    int found = person_by_id(call->db, call->target.owner, call->arena, ret_person);
-    if (found <= 0)
-        return found < 0 ? found : -EIO;
-    return assignment_of(call->db, ret_chore->id, ret_person->id, call->arena, ret, ret_count);
+    return assignment_of(call->db, ret_chore->id, call->person.id, call->arena, ret, ret_count);
 }
 
 /* None was picked; the outcome says why, and has its fields. */
-static int say_why(struct call *call, int outcome, const struct chore *chore,
-                   const struct person *person, const char *on)
+static int say_why(struct call *call, int outcome, const struct chore *chore, const char *on)
 {
     call_say(call, "chore", chore->handle);
     if (outcome == CHORE_ALREADY_DONE)
         call_say(call, "on", on);
     else
-        call_say(call, "person", person->handle);
+        call_say(call, "person", call->person.handle);
     return outcome;
 }
 
@@ -284,31 +280,29 @@ static int set_state(struct call *call, const struct chore *chore,
 int chore_done(struct call *call, const struct chore_done_in *in)
 {
     struct chore chore;
-    struct person person;
     struct assignment *assignments = NULL;
     const struct assignment *picked = NULL;
     size_t count = 0;
-    int result = load_own(call, in->chore, &chore, &person, &assignments, &count);
+    int result = load_own(call, in->chore, &chore, &assignments, &count);
     if (result != 0)
         return result;
     result =
         chore_pick_done(assignments, count, in->on, call_day(in->on, call_today(call)), &picked);
-    return result ? say_why(call, result, &chore, &person, in->on)
+    return result ? say_why(call, result, &chore, in->on)
                   : set_state(call, &chore, picked, ASSIGNMENT_DONE, "done", in->note);
 }
 
 int chore_undo(struct call *call, const struct chore_undo_in *in)
 {
     struct chore chore;
-    struct person person;
     struct assignment *assignments = NULL;
     const struct assignment *picked = NULL;
     size_t count = 0;
-    int result = load_own(call, in->chore, &chore, &person, &assignments, &count);
+    int result = load_own(call, in->chore, &chore, &assignments, &count);
     if (result != 0)
         return result;
     result = chore_pick_undo(assignments, count, in->on, call_day(in->on, 0), &picked);
-    return result ? say_why(call, result, &chore, &person, in->on)
+    return result ? say_why(call, result, &chore, in->on)
                   : set_state(call, &chore, picked, ASSIGNMENT_PLANNED, "undone", NULL);
 }
 
@@ -386,8 +380,8 @@ static const struct row rows[] = {
     {&chore_add_method, WRITE, &target_house, RIGHT_CHORES_RUN, false},
     {&chore_list_method, READ, &target_house, RIGHT_CHORES_SEE, false},
     {&chore_assign_method, WRITE, &target_house, RIGHT_CHORES_RUN, false},
-    {&chore_done_method, WRITE, &target_person, RIGHT_CHORES_DO, false},
-    {&chore_undo_method, WRITE, &target_person, RIGHT_CHORES_DO, false},
+    {&chore_done_method, WRITE_DECIDED, &target_person, RIGHT_CHORES_DO, false},
+    {&chore_undo_method, WRITE_DECIDED, &target_person, RIGHT_CHORES_DO, false},
     {&chore_week_method, READ, &target_person_or_house, RIGHT_CHORES_SEE, false},
 };
 

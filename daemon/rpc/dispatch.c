@@ -152,6 +152,7 @@ static int find_target(struct call *call)
     const char *name = target ? text_parameter(call, target->parameter) : NULL;
     call->house = (struct house){0};
     call->target = (struct target){0};
+    call->person = (struct person){0};
     call->zone = NULL;
     if (find_field(call->row->method, "house")) {
         const char *house = text_parameter(call, "house");
@@ -203,7 +204,7 @@ static int run_handler(struct request *request)
         result = call->row->method->handle(call, call->parameters);
     if (result == 0 && request->body.length >= REPLY_MAX)
         result = too_large(call);
-    bool recorded = call->row->access == AUDITED || call->row->access == WRITE;
+    bool recorded = call->row->access != READ && call->row->access != TRIAL;
     if (result == 0 && recorded)
         result = record_call(request, "done");
     /* Whoever passed a failure over has answered without what it would have told. */
@@ -231,6 +232,25 @@ static int survive(struct call *call)
     failure = call->survive(call);
     int ended = end_with(call, failure < 0 ? db_savepoint_undo : db_savepoint_release);
     return failure < 0 ? failure : ended;
+}
+
+/* Whether the call may have to be undone while the rest of the turn stands. */
+static bool wants_savepoint(const struct row *row)
+{
+    return row->access == WRITE || row->access == TRIAL;
+}
+
+/* A call without a savepoint that has changed something before it failed takes the turn along. */
+static int end_unguarded(struct call *call, struct aftermath mark, int64_t changes, int result)
+{
+    if (result == 0 || result >= CALL_LATER)
+        return result;
+    turn_unmark(call->turn, mark);
+    bool changed = db_changes_ever(call->db) != changes;
+    /* A refusal after a change is a handler that should have been a plain WRITE. */
+    assert(!changed || result < 0);
+    call->turn->failed |= changed;
+    return changed ? -EIO : result;
 }
 
 /* A refused call leaves nothing behind, but for what must survive it (a wrong PIN). */
@@ -265,16 +285,20 @@ static int run(struct turn *turn, struct request *request, const char **ret_erro
             return result;
     }
     bool writes = call->row->access != READ;
+    bool guarded = wants_savepoint(call->row);
     int result = turn_enter(turn, writes);
-    if (result == 0 && writes)
+    if (result == 0 && guarded)
         result = db_savepoint(call->db);
     if (result < 0)
         return result;
     struct aftermath mark = turn_mark(turn);
+    int64_t changes = db_changes_ever(call->db);
     result = run_handler(request);
     if (writes && !request->noun->leaves_callers_alone)
         turn->callers++;
-    return writes ? end_savepoint(request, mark, result) : result;
+    if (guarded)
+        return end_savepoint(request, mark, result);
+    return writes ? end_unguarded(call, mark, changes, result) : result;
 }
 
 static void log_failure(struct turn *turn, const struct request *request, int failure)

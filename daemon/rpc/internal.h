@@ -63,6 +63,7 @@ struct deed {
 struct known_actor {
     struct arena arena;
     struct actor actor;
+    struct house house;  /* the last one they acted in; id 0 none yet */
     uint64_t generation; /* 0: not known */
     int64_t wall;
     int64_t session;

@@ -58,14 +58,11 @@ static const char *date_of(struct call *call, int64_t utc)
     return me_date(call, local(call, utc).day);
 }
 
-static int tell_name(struct call *call)
+static void tell_name(struct call *call)
 {
-    struct person person;
-    int found = person_by_id(call->db, call->target.owner, call->arena, &person);
-    if (found > 0)
-        me_fact(call, "name", "You are %s, known as %s to the house since %s.", person.name,
-                person.handle, date_of(call, person.added_at));
-    return found < 0 ? found : 0;
+    const struct person *person = &call->person;
+    me_fact(call, "name", "You are %s, known as %s to the house since %s.", person->name,
+            person->handle, date_of(call, person->added_at));
 }
 
 static void tell_dates(struct call *call, const struct stay *stay)
@@ -166,9 +163,8 @@ int me_person(struct call *call)
 {
     struct stay *stays = NULL;
     size_t count = 0;
-    int failure = tell_name(call);
-    if (failure == 0)
-        failure = stay_list(call->db, call->target.owner, call->arena, &stays, &count);
+    tell_name(call);
+    int failure = stay_list(call->db, call->target.owner, call->arena, &stays, &count);
     for (size_t i = 0; failure == 0 && i < count; i++)
         failure = tell_stay(call, &stays[i]);
     return failure;

@@ -9,6 +9,12 @@ enum access_kind {
     TRIAL,   /* a write that is undone again whatever comes of it, without an entry */
     AUDITED, /* a read that leaves an audit entry */
     WRITE,
+    /*
+     * A write whose handler refuses, if it does, before it changes anything, as all that is done
+     * daily should: it needs no savepoint, which costs a third of a short write. If storage fails
+     * behind its first change the whole turn falls.
+     */
+    WRITE_DECIDED,
 };
 
 /* Which parameter says what is acted on, and how it is looked up. */

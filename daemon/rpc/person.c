@@ -121,18 +121,16 @@ static int write_stay(struct call *call, const struct stay *stay)
 int person_show(struct call *call, const struct person_show_in *in)
 {
     (void)in;
-    struct person person;
+    const struct person *person = &call->person;
     struct stay *stays = NULL;
     size_t count = 0;
-    int failure = person_by_id(call->db, call->target.owner, call->arena, &person);
-    if (failure >= 0)
-        failure = stay_list(call->db, person.id, call->arena, &stays, &count);
+    int failure = stay_list(call->db, person->id, call->arena, &stays, &count);
     if (failure < 0)
         return failure;
-    reply_text(&call->reply, "handle", person.handle);
-    reply_text(&call->reply, "name", person.name);
+    reply_text(&call->reply, "handle", person->handle);
+    reply_text(&call->reply, "name", person->name);
     reply_text(&call->reply, "house", call->house.handle);
-    failure = write_roles(call, person.id);
+    failure = write_roles(call, person->id);
     reply_list(&call->reply, "stays");
     for (size_t i = 0; failure == 0 && i < count; i++)
         failure = write_stay(call, &stays[i]);

@@ -21,10 +21,24 @@ static int enter_house(struct call *call, const struct house *house)
     return OUTCOME_STORAGE;
 }
 
+/* Most callers act in one house all day, so it is kept as long as who they are is known. */
+static int load_house(struct call *call, int64_t id, struct house *ret)
+{
+    struct known_actor *known = call->peer ? &call->peer->known : NULL;
+    if (!known)
+        return house_by_id(call->db, id, call->arena, ret);
+    int found = 1;
+    if (known->house.id != id)
+        found = house_by_id(call->db, id, &known->arena, &known->house);
+    if (found > 0)
+        *ret = known->house;
+    return found;
+}
+
 int resolve_house_id(struct call *call, int64_t id)
 {
     struct house house;
-    int found = house_by_id(call->db, id, call->arena, &house);
+    int found = load_house(call, id, &house);
     return found > 0 ? enter_house(call, &house) : found < 0 ? found : -EIO;
 }
 
@@ -81,7 +95,7 @@ static int unnamed_house(struct call *call, struct house *ret)
 {
     int64_t only = only_house(call);
     if (only > 0)
-        return house_by_id(call->db, only, call->arena, ret);
+        return load_house(call, only, ret);
     const char **handles = NULL;
     size_t count = 0;
     int failure = resolve_houses(call, &handles, &count);
@@ -244,6 +258,7 @@ static int find_person(struct call *call, const char *name)
     if (person.house != call->house.id)
         result = resolve_house_id(call, person.house);
     call->target = (struct target){person.house, person.id, person.former};
+    call->person = person;
     return result;
 }
 

@@ -117,6 +117,45 @@ static void a_call_that_fails_leaves_nothing_and_is_logged(void **state)
     assert_int_equal(drive->rig->logged, logged + 1);
 }
 
+/* Without a savepoint there is no way back to before the call, only to before the turn's writes. */
+static void a_decided_write_that_fails_takes_the_turn_along(void **state)
+{
+    struct drive *drive = *state;
+    struct peer *peer = drive_peer(drive);
+    stand_in(drive, REFUSE, WRITE_DECIDED, fail_after_writing);
+    say_note(drive, peer, 1);
+    say(peer, SAY_REFUSE);
+    say_note(drive, peer, 2);
+    turns(drive);
+    assert_storage_failed(drive, peer);
+    assert_storage_failed(drive, peer);
+    assert_done(drive, peer);
+    assert_string_equal(notes(drive), "2");
+    assert_int_equal(drive->number, 0);
+}
+
+static int fail_at_once(struct call *call, const void *in)
+{
+    (void)call;
+    (void)in;
+    return -EIO;
+}
+
+static void a_decided_write_that_fails_before_it_changed_anything_fails_alone(void **state)
+{
+    struct drive *drive = *state;
+    struct peer *peer = drive_peer(drive);
+    stand_in(drive, REFUSE, WRITE_DECIDED, fail_at_once);
+    say_note(drive, peer, 1);
+    say(peer, SAY_REFUSE);
+    say_note(drive, peer, 2);
+    turns(drive);
+    assert_done(drive, peer);
+    assert_storage_failed(drive, peer);
+    assert_done(drive, peer);
+    assert_string_equal(notes(drive), "1 2");
+}
+
 /* design: "one canonical JSON line" for every write: without it there is no write */
 static void a_write_whose_entry_cannot_be_written_is_undone(void **state)
 {
@@ -380,6 +419,8 @@ int main(void)
         DRIVE_TEST(every_described_method_has_one_row_and_no_other_is_found),
         DRIVE_TEST(a_refused_call_leaves_nothing_and_its_neighbours_stay),
         DRIVE_TEST(a_call_that_fails_leaves_nothing_and_is_logged),
+        DRIVE_TEST(a_decided_write_that_fails_takes_the_turn_along),
+        DRIVE_TEST(a_decided_write_that_fails_before_it_changed_anything_fails_alone),
         DRIVE_TEST(a_write_whose_entry_cannot_be_written_is_undone),
         DRIVE_TEST(what_must_survive_a_refusal_survives_it),
         DRIVE_TEST(nothing_is_remembered_of_a_call_that_was_done),
