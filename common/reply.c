@@ -65,7 +65,8 @@ static void add_name(struct reply *reply, const char *name)
     size_t length = strlen(name);
     char *at = bytes_extend(reply->bytes, length + 3);
     at[0] = '"';
-    memcpy(at + 1, name, length);
+    for (size_t i = 0; i < length; i++)
+        at[i + 1] = name[i];
     at[length + 1] = '"';
     at[length + 2] = ':';
 }
