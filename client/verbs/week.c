@@ -21,9 +21,10 @@ static const char *write_cell(const struct grid *grid, const json_t *assignment)
 {
     struct arena *arena = grid->screen->arena;
     const char *state = say_text(assignment, "state");
-    const char *text = grid->is_one_persons ? say_clock(arena, say_text(assignment, "dueAt"),
-                                                        say_text(assignment, "on"))
-                                            : say_text(assignment, "person");
+    const char *person = say_text(assignment, "person");
+    const char *text = *person ? person : _("(left)");
+    if (grid->is_one_persons)
+        text = say_clock(arena, say_text(assignment, "dueAt"), say_text(assignment, "on"));
     if (strcmp(state, "planned") == 0)
         return text;
     return arena_format(arena, "%s %s", text, strcmp(state, "done") == 0 ? "✓" : state);

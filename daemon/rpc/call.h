@@ -142,6 +142,9 @@ civil_day call_day(const char *date, civil_day otherwise);
 /* Whether the caller may do this towards what belongs to `owner` in the call's house. */
 bool call_may(const struct call *call, enum right right, enum relation relation);
 
+/* Whether the caller may know of those who have left the call's house. */
+bool call_may_know_former(const struct call *call);
+
 /*
  * The person named in the call's house (or by house/handle, where the caller may see that house's
  * people). 0, a failure, or OUTCOME_NOT_FOUND with the nearest name the caller may list.

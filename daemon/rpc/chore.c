@@ -316,7 +316,8 @@ static void write_assignment(void *context, const struct assignment_row *row)
     reply_int(reply, "assignmentId", row->id);
     reply_text(reply, "chore", row->chore);
     reply_text(reply, "name", row->name);
-    reply_text(reply, "person", row->person);
+    if (!row->has_left || call_may_know_former(call))
+        reply_text(reply, "person", row->person);
     reply_text(reply, "on", row->on);
     reply_text(reply, "dueAt", call_instant(call, row->due_at));
     reply_text(reply, "state", row->state);

@@ -6,6 +6,7 @@
 #include "daemon/rpc/internal.h"
 #include "daemon/rpc/noun.h"
 #include "daemon/store/event.h"
+#include "daemon/store/person.h"
 
 /* At the beginning one slice's worth is looked through for the caller's own latest. */
 enum { EVENTS_FIRST = 20, EVENTS_A_SLICE = 100, EVENTS_LOOKED_BACK = EVENTS_A_SLICE - 1 };
@@ -13,7 +14,8 @@ enum { EVENTS_FIRST = 20, EVENTS_A_SLICE = 100, EVENTS_LOOKED_BACK = EVENTS_A_SL
 /* Where a stream has come to. */
 struct watch {
     int64_t after;
-    bool all; /* from a number on, which the caller named */
+    int64_t since; /* when the caller came: what was before is not theirs to hear */
+    bool all;      /* from a number on, which the caller named */
     bool begun;
 };
 
@@ -60,8 +62,10 @@ static const char *sentence_of(struct call *call, const struct event *event)
 }
 
 /* Whether the event is for the caller, by what they are at this moment. */
-static bool is_for(const struct call *call, const struct event *event)
+static bool is_for(const struct call *call, const struct watch *watch, const struct event *event)
 {
+    if (event->at < watch->since && !call_may_know_former(call))
+        return false;
     if (strcmp(event->audience, AUDIENCE_HOUSE) == 0)
         return true;
     if (strcmp(event->audience, AUDIENCE_PERSON) == 0)
@@ -87,6 +91,12 @@ static void write_event(struct call *call, const struct event *event)
 
 static int start(struct call *call, struct optional_int after, struct watch *watch)
 {
+    struct stay stay;
+    int found = stay_current(call->db, call->actor.account.person, call->arena, &stay);
+    if (found < 0)
+        return found;
+    if (found)
+        watch->since = stay.admitted_at;
     watch->after = after.value;
     watch->all = after.present;
     return after.present ? 0
@@ -94,11 +104,12 @@ static int start(struct call *call, struct optional_int after, struct watch *wat
 }
 
 /* Keeps those that are for the caller, and says how many that are. */
-static size_t keep_own(const struct call *call, struct event *events, size_t count)
+static size_t keep_own(const struct call *call, const struct watch *watch, struct event *events,
+                       size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (is_for(call, &events[i]))
+        if (is_for(call, watch, &events[i]))
             events[kept++] = events[i];
     return kept;
 }
@@ -114,7 +125,7 @@ static int tell(struct call *call, struct watch *watch)
         return failure;
     if (count)
         watch->after = events[count - 1].id;
-    size_t own = keep_own(call, events, count);
+    size_t own = keep_own(call, watch, events, count);
     bool cut = !watch->begun && !watch->all && own > EVENTS_FIRST;
     reply_list(&call->reply, "events");
     for (size_t i = cut ? own - EVENTS_FIRST : 0; i < own; i++)

@@ -62,7 +62,8 @@ int office_list(struct call *call, const struct office_list_in *in)
             reply_object(reply, NULL);
             reply_int(reply, "termId", terms[i].id);
             reply_text(reply, "office", role_name(terms[i].role));
-            reply_text(reply, "person", terms[i].person_handle);
+            if (!terms[i].has_left || call_may_know_former(call))
+                reply_text(reply, "person", terms[i].person_handle);
             reply_text(reply, "from", term_first_day(call, &terms[i]));
             reply_text(reply, "until", term_last_day(call, &terms[i]));
             reply_object_end(reply);

@@ -60,7 +60,7 @@ int person_list(struct call *call, const struct person_list_in *in)
     struct person_entry *people = NULL;
     size_t count = 0;
     /* Who has lived here is told to those alone who may see the people who have left. */
-    bool former = in->former.value && call_may(call, RIGHT_PEOPLE_SEE, RELATION_FORMER);
+    bool former = in->former.value && call_may_know_former(call);
     int failure = person_page(call->db, call->house.id, former, call->now.wall, in->after,
                               page_read(in->limit), call->arena, &people, &count);
     if (failure < 0)

@@ -129,6 +129,11 @@ bool call_may(const struct call *call, enum right right, enum relation relation)
     return access_allows(&rights, right, relation);
 }
 
+bool call_may_know_former(const struct call *call)
+{
+    return call_may(call, RIGHT_PEOPLE_SEE, RELATION_FORMER);
+}
+
 static enum relation relation_to(const struct call *call, const struct target *target)
 {
     if (target->owner && target->owner == call->actor.account.person)
@@ -194,7 +199,7 @@ static int not_found_person(struct call *call, const char *name)
 {
     struct person_entry *people = NULL;
     size_t count = 0;
-    bool former = call_may(call, RIGHT_PEOPLE_SEE, RELATION_FORMER);
+    bool former = call_may_know_former(call);
     if (call_may(call, RIGHT_PEOPLE_SEE, RELATION_HOUSE)) {
         int failure = person_page(call->db, call->house.id, former, call->now.wall, NULL,
                                   NAMES_COMPARED, call->arena, &people, &count);

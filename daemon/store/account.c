@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/store/list.h"
+#include "daemon/store/person.h"
 #include "daemon/store/query.h"
 
 #define ACCOUNT                                                                                    \
@@ -34,10 +35,12 @@ static const char TERM_INSERT[] =
     "insert into role_term (person, house, role, from_at, until_at) values (?1, ?2, ?3, ?4, ?5)";
 static const char TERM_END[] = "update role_term set until_at = ?2 where id = ?1";
 static const char TERMS[] =
-    "select t.id, t.person, t.house, t.role, t.from_at, t.until_at, house.handle, person.handle"
-    " from role_term t join house on house.id = t.house join person on person.id = t.person"
-    " where (?1 is null or t.person = ?1) and (?2 is null or t.house = ?2)"
-    " order by t.from_at desc, t.id desc limit 500";
+    "select t.id, t.person, t.house, t.role, t.from_at, t.until_at, house.handle, "
+    "person.handle, " HAS_LEFT(
+        "t.person") " from role_term t join house on house.id = t.house join person on person.id = "
+                    "t.person"
+                    " where (?1 is null or t.person = ?1) and (?2 is null or t.house = ?2)"
+                    " order by t.from_at desc, t.id desc limit 500";
 
 static const char LOCKOUT[] =
     "select failures, untold, wait_seconds, since_wall, since_boot, boot_id from lockout"
@@ -229,6 +232,7 @@ int role_terms(struct db *db, int64_t person, int64_t house, struct arena *arena
         term->until_at = column_int(&q);
         term->house_handle = column_text(&q, arena);
         term->person_handle = column_text(&q, arena);
+        term->has_left = column_bool(&q);
     }
     *ret = list.items;
     *ret_count = list.count;

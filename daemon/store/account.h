@@ -61,6 +61,7 @@ struct role_term {
     int64_t until_at; /* 0: without end */
     const char *house_handle;
     const char *person_handle;
+    bool has_left; /* the person has moved out, and not come back */
 };
 
 /* What the person is at `now`: residents' stays and terms in force. */

@@ -1,6 +1,7 @@
 #include "daemon/store/chore.h"
 
 #include "daemon/store/list.h"
+#include "daemon/store/person.h"
 #include "daemon/store/query.h"
 
 #define CHORE "id, house, handle, name, area, instructions, rule, starts_on, due_minute, effort"
@@ -24,12 +25,13 @@ static const char MARK[] =
     "insert into assignment_mark (assignment, number, kind, at, actor, note) values (?1,"
     " (select coalesce(max(number), 0) + 1 from assignment_mark where assignment = ?1),"
     " ?2, ?3, ?4, ?5)";
-#define ROW  "select a.id, c.handle, c.name, p.handle, a.on_date, a.due_at, a.state from "
+#define ROW  "select a.id, c.handle, c.name, p.handle, a.on_date, a.due_at, a.state, "
 #define WEEK " and a.on_date between ?2 and ?3 order by a.on_date, a.due_at, a.chore limit ?4"
-static const char OF_HOUSE[] = ROW "assignment a join chore c on c.id = a.chore"
-                                   " join person p on p.id = a.person where a.house = ?1" WEEK;
+static const char OF_HOUSE[] =
+    ROW HAS_LEFT("p.id") " from assignment a join chore c on c.id = a.chore"
+                         " join person p on p.id = a.person where a.house = ?1" WEEK;
 /* The cross joins keep this order, in which the person is looked up once, not once a row. */
-static const char OF_PERSON[] = ROW "person p cross join assignment a cross join chore c"
+static const char OF_PERSON[] = ROW "0 from person p cross join assignment a cross join chore c"
                                     " where p.id = ?1 and a.person = p.id and c.id = a.chore" WEEK;
 static const char COUNTS[] = "select count(*) filter (where state = 'planned'),"
                              " count(*) filter (where state = 'done')"
@@ -184,6 +186,7 @@ int assignment_each(struct db *db, int64_t house, int64_t person, const char *fr
         row.on = column_borrow(&q);
         row.due_at = column_int(&q);
         row.state = column_borrow(&q);
+        row.has_left = column_bool(&q);
         each(context, &row);
     }
     return query_end(&q);

@@ -44,6 +44,7 @@ struct assignment_row {
     const char *on;
     int64_t due_at;
     const char *state;
+    bool has_left; /* whoever has it; told in a house's week alone */
 };
 int assignment_each(struct db *db, int64_t house, int64_t person, const char *from,
                     const char *until, size_t limit,

@@ -257,6 +257,25 @@ static void who_loses_the_account_or_the_role_stops_hearing(void **state)
     assert_false(peer_is_streaming(mike));
 }
 
+/* Somebody new is told of nobody who left before they came, however far back they ask. */
+static void what_was_before_one_came_is_for_managers(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *root = rig_peer(rig, 0);
+    struct peer *mike = rig_peer(rig, 1001);
+    struct peer *eve = rig_peer(rig, 4000);
+    rig_do(rig, mike, "org.kith.Person.Leave", "{\"person\":\"ben\"}");
+    rig->now.wall += 60;
+    rig_do(rig, mike, "org.kith.Person.Add", "{\"handle\":\"eve\",\"name\":\"Eve\"}");
+    rig_do(rig, root, "org.kith.Account.Add",
+           "{\"kind\":\"person\",\"house\":\"maple\",\"person\":\"eve\",\"uid\":4000}");
+    rig_do(rig, mike, "org.kith.Person.Admit", "{\"person\":\"eve\"}");
+    watch(rig, eve, "{\"after\":0}");
+    assert_string_equal(heard(eve), "eve moved in.");
+    watch(rig, mike, "{\"after\":0}");
+    assert_non_null(strstr(heard(mike), "ben moved out."));
+}
+
 /* --- Going on from an event ------------------------------------------------------------------- */
 
 static void one_goes_on_after_the_last_event_one_knows(void **state)
@@ -335,6 +354,7 @@ int main(void)
         LOOK_TEST(who_may_not_see_events_does_not_watch),
         LOOK_TEST(who_leaves_stops_hearing),
         LOOK_TEST(who_loses_the_account_or_the_role_stops_hearing),
+        LOOK_TEST(what_was_before_one_came_is_for_managers),
         LOOK_TEST(one_goes_on_after_the_last_event_one_knows),
         LOOK_TEST(many_events_come_in_several_slices),
         LOOK_TEST(a_kind_without_a_sentence_is_told_by_its_name),

@@ -165,6 +165,33 @@ static void somebody_who_has_left_reads_to_residents_like_nobody(void **state)
     }
 }
 
+/* Nor by lists in which they stand: a week shows that somebody did it, and to managers who. */
+static void a_list_names_those_who_have_left_only_to_who_may_know_of_them(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *ann = rig_peer(rig, ANN);
+    struct peer *mike = rig_peer(rig, MIKE);
+    rig_do(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"trash\",\"person\":\"ben\"}");
+    rig_do(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
+    rig_do(rig, mike, "org.kith.Person.Leave", "{\"person\":\"ben\"}");
+    json_t *hers = rig_must(rig, ann, "org.kith.Chore.Week", NULL);
+    json_t *his = rig_must(rig, mike, "org.kith.Chore.Week", NULL);
+    assert_int_equal(look_count(hers, "assignments"), 2);
+    assert_string_equal(look_text(his, "assignments.0.person"), "ben");
+    assert_string_equal(look_text(his, "assignments.1.person"), "ann");
+    assert_null(look(hers, "assignments.0.person"));
+    assert_string_equal(look_text(hers, "assignments.1.person"), "ann");
+    json_decref(hers);
+    json_decref(his);
+    hers = rig_must(rig, ann, "org.kith.Office.List", "{\"ended\":true}");
+    his = rig_must(rig, mike, "org.kith.Office.List", "{\"ended\":true}");
+    assert_string_equal(look_text(hers, "terms.0.office"), "coordinator");
+    assert_null(look(hers, "terms.0.person"));
+    assert_string_equal(look_text(his, "terms.0.person"), "ben");
+    json_decref(hers);
+    json_decref(his);
+}
+
 /* A person named beside the target is looked up by the same rule. */
 static void a_coordinator_cannot_tell_who_has_left_by_giving_them_chores(void **state)
 {
@@ -265,6 +292,7 @@ int main(void)
         HIDDEN_TEST(no_name_of_a_hidden_house_is_offered),
         HIDDEN_TEST(a_stranger_is_told_of_no_house_at_all),
         HIDDEN_TEST(somebody_who_has_left_reads_to_residents_like_nobody),
+        HIDDEN_TEST(a_list_names_those_who_have_left_only_to_who_may_know_of_them),
         HIDDEN_TEST(a_coordinator_cannot_tell_who_has_left_by_giving_them_chores),
         HIDDEN_TEST(to_an_alumnus_nobody_is_there),
         HIDDEN_TEST(no_name_of_a_hidden_person_is_offered),

@@ -352,7 +352,7 @@ static void what_was_missed_is_read_on_from_a_number_in_slices(void **state)
     int64_t before = look_record(rig, "select max(id) from event");
     look_tamper(rig, "insert into event (at, house, kind, audience)"
                      " with recursive n (i) as (select 1 union all select i + 1 from n"
-                     " where i < 260) select i, 1, 'chore-done', 'house' from n");
+                     " where i < 260) select i + 2000000000, 1, 'chore-done', 'house' from n");
     char parameters[64];
     (void)snprintf(parameters, sizeof parameters, "{\"after\":%lld}", (long long)before);
     say_events(ann, parameters);
