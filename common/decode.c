@@ -23,7 +23,7 @@ static int refuse(struct decoder *decoder, const char *path)
 
 static bool is_text(const json_t *value, size_t max, bool lines)
 {
-    return json_is_string(value) && json_string_length(value) <= max &&
+    return json_is_string(value) && text_letters(json_string_value(value)) <= max &&
            text_is_clean(json_string_value(value), lines);
 }
 

@@ -82,6 +82,15 @@ bool text_is_clean(const char *text, bool lines)
     return consists_of(text, strlen(text), lines ? is_clean_with_lines : is_clean);
 }
 
+size_t text_letters(const char *text)
+{
+    size_t count = 0;
+    /* Each begins with the one byte of it that is no continuation, 10xxxxxx. */
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xc0) != 0x80;
+    return count;
+}
+
 bool text_is_blank(const char *text)
 {
     return consists_of(text, strlen(text), is_blank);

@@ -29,6 +29,9 @@ bool text_is_utf8(const char *text, size_t length);
  * (U+202A to U+202E, U+2066 to U+2069). Tab and newline may stand where `lines`. */
 bool text_is_clean(const char *text, bool lines);
 
+/* How many characters (code points) valid UTF-8 has. */
+size_t text_letters(const char *text);
+
 /* Nothing to see: empty, or only blanks of any kind, those without width included. */
 bool text_is_blank(const char *text);
 

@@ -240,10 +240,11 @@ static void dates_and_times_have_their_form(void **state)
 static void lines_and_texts_are_clean_and_bounded_in_bytes(void **state)
 {
     ASSERT_MEMBERS(*state, "right", "\"line\":\"\"", "\"line\":\"12345678\"",
-                   "\"line\":\"\\u00e9\\u00e9\\u00e9\\u00e9\"", "\"text\":\"a\\nb\"");
+                   "\"line\":\"\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\"",
+                   "\"text\":\"a\\nb\"");
     ASSERT_MEMBERS(*state, "line", "\"line\":\"123456789\"",
-                   "\"line\":\"\\u00e9\\u00e9\\u00e9\\u00e9a\"", "\"line\":\"a\\nb\"",
-                   "\"line\":\"a\\u001b[m\"", "\"line\":[]");
+                   "\"line\":\"\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9a\"",
+                   "\"line\":\"a\\nb\"", "\"line\":\"a\\u001b[m\"", "\"line\":[]");
     ASSERT_MEMBERS(*state, "text", "\"text\":\"123456789\"", "\"text\":\"\\u0007\"",
                    "\"text\":\"\\u202e\"", "\"text\":true");
 }

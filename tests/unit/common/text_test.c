@@ -120,6 +120,15 @@ static void blank_text_has_nothing_to_see(void **state)
     assert_false(text_is_blank("\xFF"));
 }
 
+static void letters_are_counted_not_bytes(void **state)
+{
+    (void)state;
+    assert_int_equal(text_letters(""), 0);
+    assert_int_equal(text_letters("ab c"), 4);
+    assert_int_equal(text_letters("\xC3\xA9t\xC3\xA9"), 3);
+    assert_int_equal(text_letters("\xE2\x82\xAC\xF0\x9F\x8F\xA0"), 2);
+}
+
 static int read_int(const char *text, int64_t *ret_number)
 {
     return text_to_int(text, INT64_MIN, INT64_MAX, ret_number);
@@ -318,6 +327,7 @@ int main(void)
         cmocka_unit_test(only_well_formed_utf8_passes),
         cmocka_unit_test(clean_text_shows_what_it_holds),
         cmocka_unit_test(tab_and_newline_are_clean_only_where_lines_are),
+        cmocka_unit_test(letters_are_counted_not_bytes),
         cmocka_unit_test(blank_text_has_nothing_to_see),
         cmocka_unit_test(whole_numbers_are_read_exactly),
         cmocka_unit_test(other_ways_to_write_numbers_are_refused),
