@@ -136,6 +136,8 @@ int house_show(struct call *call, const struct house_show_in *in)
 int house_change(struct call *call, const struct house_change_in *in)
 {
     struct house house = call->house;
+    if (!in->name && !in->zone)
+        return call_impossible(call, "name", "Say what is to be changed.");
     if (in->name && text_is_blank(in->name))
         return call_invalid(call, "name");
     if (in->zone && !turn_zone(call->turn, in->zone))

@@ -40,8 +40,9 @@ struct import_row_kept {
 
 struct import_column {
     const char *name;
-    size_t most; /* bytes; 0: its form says */
-    bool lines;  /* it may have several */
+    const char *parameter; /* the same in a refusal; NULL: as it is */
+    size_t most;           /* letters; 0: its form says */
+    bool lines;            /* it may have several */
 };
 
 /* What one row is: its columns, and how it is brought in. */
@@ -98,10 +99,11 @@ static int read_date(struct call *call, const struct text_map *fields, const cha
 
 static int check_line(struct call *call, const struct import_column *column, const char *text)
 {
-    if (column->most == 0 || (strlen(text) <= column->most && text_is_clean(text, column->lines)))
+    if (column->most == 0 ||
+        (text_letters(text) <= column->most && text_is_clean(text, column->lines)))
         return 0;
     return wrong(call, column->name,
-                 arena_format(call->arena, "%s of at most %zu bytes, please.",
+                 arena_format(call->arena, "%s of at most %zu letters, please.",
                               column->lines ? "Text" : "One line", column->most));
 }
 
@@ -118,15 +120,15 @@ static int read_handle(struct call *call, const struct text_map *fields, const c
 }
 
 static const struct import_column roster_columns[] = {
-    {"handle", 0, false},
-    {"name", 80, false},
-    {"bed", 0, false},
-    {"moved_in", 0, false},
-    {"phone", 40, false},
-    {"emergency_name", 80, false},
-    {"emergency_phone", 40, false},
-    {"agreement_signed", 0, false},
-    {NULL, 0, false},
+    {"handle", NULL, 0, false},
+    {"name", NULL, 80, false},
+    {"bed", NULL, 0, false},
+    {"moved_in", "on", 0, false},
+    {"phone", NULL, 40, false},
+    {"emergency_name", NULL, 80, false},
+    {"emergency_phone", NULL, 40, false},
+    {"agreement_signed", "agreementSignedOn", 0, false},
+    {NULL, NULL, 0, false},
 };
 
 /* Without a day nobody moved in: a member, an alumna, a manager who lives elsewhere. What belongs
@@ -170,9 +172,9 @@ static int bring_person(struct call *call, const struct text_map *fields)
 }
 
 static const struct import_column chore_columns[] = {
-    {"handle", 0, false},         {"name", 80, false}, {"area", 40, false},
-    {"schedule", 120, false},     {"due", 0, false},   {"effort", 0, false},
-    {"instructions", 2000, true}, {NULL, 0, false},
+    {"handle", NULL, 0, false},         {"name", NULL, 80, false}, {"area", NULL, 40, false},
+    {"schedule", NULL, 120, false},     {"due", NULL, 0, false},   {"effort", NULL, 0, false},
+    {"instructions", NULL, 2000, true}, {NULL, NULL, 0, false},
 };
 
 static int bring_chore(struct call *call, const struct text_map *fields)
@@ -255,6 +257,9 @@ static const char *fault_column(const struct call *call, const struct import_kin
 {
     const char *what = said_text(call, "kind");
     const char *parameter = said_text(call, "parameter");
+    for (const struct import_column *column = kind->columns; parameter && column->name; column++)
+        if (column->parameter && strcmp(column->parameter, parameter) == 0)
+            return column->name;
     if (parameter)
         return parameter;
     if (what)
@@ -355,6 +360,8 @@ int import_add(struct call *call, const struct import_add_in *in)
     struct import *import = call->peer->import;
     if (import->count + in->rows.count > ROWS_MOST) {
         call_say_int(call, "limit", ROWS_MOST);
+        call_say(call, "message",
+                 "One file brings in at most 300 rows. Split it, and bring in one part at a time.");
         return OUTCOME_TOO_LARGE;
     }
     for (size_t i = 0; i < in->rows.count; i++)

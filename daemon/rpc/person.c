@@ -191,7 +191,12 @@ int person_change(struct call *call, const struct person_change_in *in)
     struct stay stay = {0};
     bool of_stay =
         in->phone || in->emergency_name || in->emergency_phone || in->agreement_signed_on;
-    int result = 0;
+    civil_day signed_on = call_day(in->agreement_signed_on, NO_DAY);
+    int result = stay_is_signed(call, signed_on);
+    if (result != 0)
+        return result;
+    if (!in->name && !of_stay)
+        return call_impossible(call, "name", "Say what is to be changed.");
     if (in->name && text_is_blank(in->name))
         return call_invalid(call, "name");
     if (in->name)
@@ -205,7 +210,7 @@ int person_change(struct call *call, const struct person_change_in *in)
     if (result == 0)
         result = stay_seal(call, person, stay.id, STAY_EMERGENCY_PHONE, in->emergency_phone);
     if (result == 0 && in->agreement_signed_on)
-        result = stay_set_agreement(call->db, stay.id, call_day(in->agreement_signed_on, NO_DAY));
+        result = stay_set_agreement(call->db, stay.id, signed_on);
     return result;
 }
 

@@ -92,6 +92,14 @@ static int stay_is_possible(struct call *call, const struct person *person, civi
     return outcome;
 }
 
+int stay_is_signed(struct call *call, civil_day on)
+{
+    if (on == NO_DAY || on <= call_today(call))
+        return 0;
+    call_say(call, "parameter", "agreementSignedOn");
+    return PERSON_AHEAD;
+}
+
 /* What was given; NULL where that says nothing. */
 static const char *filled(const char *text)
 {
@@ -121,6 +129,8 @@ int stay_begin(struct call *call, const struct person *person, const struct admi
             filled(admission->emergency_name) || filled(admission->emergency_phone),
     };
     int result = stay_is_possible(call, person, admission->on);
+    if (result == 0)
+        result = stay_is_signed(call, admission->agreement_signed_on);
     if (result == 0 && admission->bed)
         result = stay_bed_is_free(call, admission->bed, admission->on, 0, &bed);
     if (result == 0)

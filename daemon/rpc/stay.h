@@ -14,6 +14,10 @@ struct admission {
     civil_day agreement_signed_on;
 };
 
+/* Nobody has signed the agreement on a day that is still to come; NO_DAY is not at all. 0, or
+ * PERSON_AHEAD with its field. */
+int stay_is_signed(struct call *call, civil_day on);
+
 /* Begins a stay in the call's house. 0, an outcome, or a failure. */
 int stay_begin(struct call *call, const struct person *person, const struct admission *admission,
                struct stay *ret);

@@ -159,10 +159,16 @@ static void each_fault_of_a_roster_names_its_column_and_what_would_do(void **sta
          "The bed a is ann's."},
         {"\"handle\":\"eve\",\"name\":\"E\",\"moved_in\":\"2026-11-20\","
          "\"phone\":\"12345678901234567890123456789012345678901\"",
-         "phone", "at most 40 bytes"},
+         "phone", "at most 40 letters"},
         {"\"handle\":\"eve\",\"name\":\"E\",\"moved_in\":\"2026-11-20\","
          "\"emergency_name\":\"A\\tB\"",
          "emergency_name", "One line"},
+        /* Named as in the file, not as in the call that it becomes. */
+        {"\"handle\":\"eve\",\"name\":\"E\",\"moved_in\":\"2026-11-28\"", "moved_in",
+         "still to come"},
+        {"\"handle\":\"eve\",\"name\":\"E\",\"moved_in\":\"2026-11-27\","
+         "\"agreement_signed\":\"2026-11-28\"",
+         "agreement_signed", "still to come"},
         /* Without a stay there is nowhere to keep these. */
         {"\"handle\":\"eve\",\"name\":\"E\",\"bed\":\"c\"", "moved_in", "leave bed empty"},
         {"\"handle\":\"eve\",\"name\":\"E\",\"phone\":\"555\"", "moved_in", "leave phone empty"},
@@ -193,7 +199,7 @@ static void each_fault_of_a_list_of_chores_names_its_column_and_what_would_do(vo
         {"\"handle\":\"mop\",\"name\":\"Mop\",\"effort\":\"1.5\"", "effort", "from 1 to 100"},
         {"\"handle\":\"mop\",\"name\":\"Mop\",\"area\":"
          "\"12345678901234567890123456789012345678901\"",
-         "area", "at most 40 bytes"},
+         "area", "at most 40 letters"},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
         expect_fault(rig, mike, "chores", faults[i].row, faults[i].column, faults[i].message);

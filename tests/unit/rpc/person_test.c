@@ -323,6 +323,32 @@ static void a_stay_does_not_begin_on_a_day_to_come(void **state)
            "{\"person\":\"eve\",\"on\":\"2026-11-27\",\"bed\":\"c\"}");
 }
 
+static void nothing_is_signed_on_a_day_to_come(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    rig_do(rig, mike, "org.kith.Person.Add", "{\"handle\":\"eve\",\"name\":\"Eve E\"}");
+    look_refused(rig, mike, "org.kith.Person.Admit",
+                 "{\"person\":\"eve\",\"agreementSignedOn\":\"2026-11-28\"}", "Impossible",
+                 "parameter", "agreementSignedOn");
+    look_refused(rig, mike, "org.kith.Person.Change",
+                 "{\"person\":\"ann\",\"agreementSignedOn\":\"2026-11-28\"}", "Impossible",
+                 "parameter", "agreementSignedOn");
+    rig_do(rig, mike, "org.kith.Person.Change",
+           "{\"person\":\"ann\",\"agreementSignedOn\":\"2026-11-27\"}");
+}
+
+/* A slip is told, instead of an entry that says there was a change. */
+static void a_change_says_what_changes(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    look_refused(rig, mike, "org.kith.Person.Change", "{\"person\":\"ann\"}", "Impossible",
+                 "message", "Say what is to be changed.");
+    look_refused(rig, mike, "org.kith.House.Change", NULL, "Impossible", "message",
+                 "Say what is to be changed.");
+}
+
 /* --- Orientation ------------------------------------------------------------------------------ */
 
 /* issue 2: "orientation due within 24 h with its list" */
@@ -387,6 +413,8 @@ int main(void)
         LOOK_TEST(a_stay_in_the_past_does_not_overlap_another),
         LOOK_TEST(a_day_that_does_not_exist_is_refused),
         LOOK_TEST(a_stay_does_not_begin_on_a_day_to_come),
+        LOOK_TEST(nothing_is_signed_on_a_day_to_come),
+        LOOK_TEST(a_change_says_what_changes),
         LOOK_TEST(orientation_is_gone_through_item_by_item),
         LOOK_TEST(an_item_that_is_not_on_the_list_names_the_nearest),
         LOOK_TEST(orientation_of_a_past_day_was_due_the_day_after),
