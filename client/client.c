@@ -78,18 +78,19 @@ static enum outcome find_command(struct command *command, struct typed *typed)
     return outcome == OUTCOME_DONE && word ? settle_second(command, word) : outcome;
 }
 
-/* Where a computer or a socket is named, that is the one; a session that is open stays. */
-static void settle_place(struct command *command)
+/* Where a computer or a socket is named, that is the one, but not for who is logged in here. */
+static enum outcome settle_place(struct command *command)
 {
     struct client *client = command->client;
     const char *host = command_given(command, "host");
     const char *socket_path = command_given(command, "socket");
-    if (client->session.socket >= 0)
-        return;
+    if (client->at_kiosk && (host || socket_path))
+        return trouble_usage(command, _("You are logged in here. `exit` first, to go elsewhere."));
     if (host)
         client->host = host;
     if (socket_path)
         client->socket_path = socket_path;
+    return OUTCOME_DONE;
 }
 
 /* Sorts what was typed by one form of the verb: 0, or -EINVAL and why. */
@@ -135,7 +136,9 @@ static enum outcome run_verb(struct command *command, const struct typed *typed)
     if (command_has(command, "help"))
         return help_verb(command->client->out, command->arena, command->noun,
                          lookup_verb(command->noun, command->verb->name));
-    settle_place(command);
+    outcome = settle_place(command);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
     return command->verb->run ? command->verb->run(command) : command_run(command);
 }
 

@@ -13,9 +13,9 @@
 #include "client/trouble.h"
 #include "client/verbs/shared.h"
 
-enum { IDLE_MILLISECONDS = 60000, WORDS_MAX = 64 };
+enum { IDLE_SECONDS_MOST = 3600, WORDS_MAX = 64 };
 
-static enum outcome log_in(struct command *command)
+static enum outcome log_in(struct command *command, int64_t *ret_idle_seconds)
 {
     char pin[PROMPT_PIN_SIZE] = "";
     json_t *asked = NULL;
@@ -32,6 +32,7 @@ static enum outcome log_in(struct command *command)
     explicit_bzero(pin, sizeof pin);
     json_decref(asked);
     int64_t failed = say_number(reply, "failedLogins");
+    *ret_idle_seconds = say_number(reply, "idleSeconds");
     struct screen screen = command_screen(command);
     if (outcome == OUTCOME_DONE && failed > 0)
         screen_say(&screen,
@@ -43,10 +44,11 @@ static enum outcome log_in(struct command *command)
     return outcome;
 }
 
-/* The next word of a line: up to a blank, or in quotes. NULL at the end. */
-static char *cut_word(char **line)
+/* The next word of a line: up to a blank, or in quotes. NULL at the end, or (`*ret_open`) where a
+ * quote has no end. */
+static char *cut_word(char **line, bool *ret_open)
 {
-    char *at = *line + strspn(*line, " \t");
+    char *at = *line += strspn(*line, " \t");
     if (!*at)
         return NULL;
     char *word = at;
@@ -60,7 +62,8 @@ static char *cut_word(char **line)
     }
     *line = *at ? at + 1 : at;
     *end = '\0';
-    return word;
+    *ret_open = quote != '\0';
+    return quote ? NULL : word;
 }
 
 /* Runs a line; `kith` in front of it may stay. False where it is the last. */
@@ -68,8 +71,15 @@ static bool run_line(struct client *client, char *line)
 {
     char *words[WORDS_MAX];
     int count = 0;
-    for (char *word; count < WORDS_MAX && (word = cut_word(&line));)
+    bool open = false;
+    for (char *word; count < WORDS_MAX && (word = cut_word(&line, &open));)
         words[count++] = word;
+    if (open || *line) {
+        fprintf(client->err, "%s\n",
+                open ? _("kith: A quote has no end, so nothing was done. Type the line again.")
+                     : _("kith: That is a very long line, so nothing was done. Use fewer words."));
+        return true;
+    }
     int named = count && strcmp(words[0], "kith") == 0;
     if (count == 0)
         return true;
@@ -95,20 +105,23 @@ enum outcome login_run(struct command *command)
     struct prompt_lines lines = {.file = STDIN_FILENO};
     const char *person = command_given(command, "PERSON");
     struct sigaction before[3];
-    enum outcome outcome = log_in(command);
+    int64_t idle_seconds = 0;
+    enum outcome outcome = log_in(command, &idle_seconds);
     if (outcome != OUTCOME_DONE)
         return outcome;
+    if (idle_seconds <= 0 || idle_seconds > IDLE_SECONDS_MOST)
+        idle_seconds = IDLE_SECONDS_MOST;
     ignore_keys(before, true);
     client->at_kiosk = true;
     fprintf(client->out, "%s\n",
             _("You are logged in. Type what you want, such as: today, done"
-              " dishes, help. `exit` ends it, and so does a minute of rest."));
+              " dishes, help. `exit` ends it, and so does a while of rest."));
     for (;;) {
         char *line = NULL;
         struct arena arena = {0};
         fprintf(client->out, "%s> ", say_safe(command->arena, person));
         fflush(client->out);
-        int result = prompt_line(&lines, IDLE_MILLISECONDS, &arena, &line);
+        int result = prompt_line(&lines, (int)idle_seconds * 1000, &arena, &line);
         bool goes_on = result == 0 && run_line(client, line);
         arena_clear(&arena);
         if (!goes_on)

@@ -31,6 +31,11 @@ static void end_idle_session(struct request *request)
         peer->session_used_at = turn->now.boot;
 }
 
+int64_t call_idle_seconds(const struct call *call)
+{
+    return call->turn->world.kiosk_idle;
+}
+
 /* A session stands on two accounts, the kiosk's and the person's, and falls with either. */
 static int load_account(struct request *request, struct arena *arena, struct account *ret)
 {

@@ -137,6 +137,9 @@ void call_settle_zones(struct call *call, bool settled);
 /* Reads an optional [date] parameter; `otherwise` where it is absent. */
 civil_day call_day(const char *date, civil_day otherwise);
 
+/* After how many seconds without a call a log-in at a kiosk ends. */
+int64_t call_idle_seconds(const struct call *call);
+
 /* --- People --------------------------------------------------------------------------------- */
 
 /* Whether the caller may do this towards what belongs to `owner` in the call's house. */

@@ -199,6 +199,7 @@ static int log_in(struct call *call, const struct login *login)
     call->target.owner = login->person.id;
     reply_text(&call->reply, "person", login->person.handle);
     reply_int(&call->reply, "failedLogins", told);
+    reply_int(&call->reply, "idleSeconds", call_idle_seconds(call));
     call_begin_session(call, login->account.id);
     return 0;
 }

@@ -56,6 +56,16 @@ LEAVE=("> " exit)
     shows "You are logged out."
 }
 
+@test "a line that is not whole does nothing, and nobody goes elsewhere from here" {
+    run login ben "PIN: " 271828 "ben> " 'done trash --note "half' "ben> " "status -H away" \
+        "ben> " "week --socket /nowhere" "${LEAVE[@]}"
+    [ "$status" -eq 0 ]
+    shows "kith: A quote has no end, so nothing was done. Type the line again."
+    shows 'kith: You are logged in here. `exit` first, to go elsewhere.'
+    run as 1003 week --json
+    [ "$(jq -r '.assignments[0].state' <<<"$output")" = planned ]
+}
+
 @test "the end of the input ends it too" {
     run login ann "PIN: " 271828 "ann> " ^D
     [ "$status" -eq 0 ]
