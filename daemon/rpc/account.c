@@ -76,9 +76,12 @@ int account_list(struct call *call, const struct account_list_in *in)
 {
     struct account_entry *entries = NULL;
     size_t count = 0;
-    int failure = account_page(call->db, page_number(in->after), page_read(in->limit), call->arena,
-                               &entries, &count);
-    if (failure < 0)
+    int64_t after = 0;
+    int failure = page_number(call, in->after, 0, &after);
+    if (failure == 0)
+        failure =
+            account_page(call->db, after, page_read(in->limit), call->arena, &entries, &count);
+    if (failure != 0)
         return failure;
     size_t shown = page_show(in->limit, count);
     struct reply *reply = &call->reply;

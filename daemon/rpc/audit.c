@@ -103,10 +103,12 @@ int audit_list(struct call *call, const struct audit_list_in *in)
     struct audit_scope scope = scope_of(call, in->house ? call->house.id : 0);
     struct audit_entry *entries = NULL;
     size_t count = 0;
-    int64_t before = in->after ? page_number(in->after) : INT64_MAX;
-    int failure =
-        audit_page(call->db, &scope, before, page_read(in->limit), call->arena, &entries, &count);
-    if (failure < 0)
+    int64_t before = 0;
+    int failure = page_number(call, in->after, INT64_MAX, &before);
+    if (failure == 0)
+        failure = audit_page(call->db, &scope, before, page_read(in->limit), call->arena, &entries,
+                             &count);
+    if (failure != 0)
         return failure;
     size_t shown = page_show(in->limit, count);
     reply_list(&call->reply, "entries");

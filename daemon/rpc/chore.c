@@ -361,8 +361,7 @@ static int facts(struct call *call)
     size_t count = 0;
     int failure = assignment_counts(call->db, call->target.owner, &planned, &done);
     if (failure == 0 && planned + done > 0)
-        me_fact(call, "chores", "You have done %lld chores; %lld are open.", (long long)done,
-                (long long)planned);
+        me_fact(call, "chores", "Done: %lld. Open: %lld.", (long long)done, (long long)planned);
     if (failure == 0)
         failure = assignment_notes(call->db, call->target.owner, call->arena, &notes, &count);
     for (size_t i = 0; failure == 0 && i < count; i++) {

@@ -102,7 +102,8 @@ static int tell_orientation(struct call *call, const struct stay *stay)
     char clock[WHEN_MINUTE_SIZE];
     struct civil_time due = local(call, stay->orientation_due_at);
     when_format_minute(due.second / 60, clock);
-    me_fact(call, "orientation", "Your orientation was due by %s, %s.", me_date(call, due.day),
+    me_fact(call, "orientation", "Your orientation %s due by %s, %s.",
+            stay->orientation_due_at > call->now.wall ? "is" : "was", me_date(call, due.day),
             clock);
     int failure = orientation_items(call->db, stay->id, call->arena, &items, &count);
     for (size_t i = 0; failure == 0 && i < count; i++)

@@ -23,10 +23,11 @@ void page_next(struct call *call, struct optional_int limit, size_t count, const
         reply_text(&call->reply, "next", last);
 }
 
-int64_t page_number(const char *after)
+int page_number(struct call *call, const char *after, int64_t otherwise, int64_t *ret_number)
 {
-    int64_t number = 0;
-    if (after)
-        (void)text_to_int(after, 0, INT64_MAX, &number);
-    return number;
+    int64_t number = otherwise;
+    if (after && text_to_int(after, 0, INT64_MAX, &number) < 0)
+        return call_invalid(call, "after");
+    *ret_number = number;
+    return 0;
 }

@@ -19,5 +19,5 @@ size_t page_show(struct optional_int limit, size_t count);
 /* Writes `next`: `last`, the key of the last one shown, where more were read than shown. */
 void page_next(struct call *call, struct optional_int limit, size_t count, const char *last);
 
-/* A cursor that is a number: 0 where it is absent or no number of ours. */
-int64_t page_number(const char *after);
+/* A cursor that is a number, `otherwise` where it is absent. 0, or InvalidParameter's outcome. */
+int page_number(struct call *call, const char *after, int64_t otherwise, int64_t *ret_number);
