@@ -50,8 +50,10 @@ int checker_start(struct checker *checker, struct event_base *base, struct db *d
     int failure = db_open_reader(path, &checker->reader);
     if (failure == 0)
         failure = worker_start(&checker->worker, base, on_checked, checker);
-    if (failure < 0)
+    if (failure < 0) {
+        db_leave_unclean(db);
         return failure;
+    }
     checker->work = (struct work){.run = check, .data = checker};
     checker->running = worker_submit(&checker->worker, &checker->work);
     return 0;
@@ -60,8 +62,10 @@ int checker_start(struct checker *checker, struct event_base *base, struct db *d
 void checker_stop(struct checker *checker)
 {
     checker->stop = true;
-    if (checker->running)
+    if (checker->running) {
         db_interrupt(checker->reader);
+        db_leave_unclean(checker->db);
+    }
     worker_stop(&checker->worker);
     db_close(checker->reader);
     checker->reader = NULL;

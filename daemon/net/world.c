@@ -215,7 +215,8 @@ static void live(struct world *world)
         log_say(&world->log, LOG_WARNING, "the last stop was not clean; the record is checked");
         if (checker_start(&world->checker, world->loop.base, world->db,
                           world->settings.store_database, &world->log) < 0)
-            log_say(&world->log, LOG_WARNING, "the record could not be checked");
+            log_say(&world->log, LOG_WARNING,
+                    "the record could not be checked; the next start tries it again");
     }
     loop_run(&world->loop, more);
     log_say(&world->log, LOG_INFO, "stopping");
@@ -238,7 +239,7 @@ static void end(struct world *world)
         listener_close(&world->listener);
     if (world->loop.base)
         loop_close(&world->loop);
-    if (world->db && !db_refuses_writes(world->db) && db_checkpoint(world->db) < 0)
+    if (world->db && db_checkpoint(world->db) < 0)
         log_say(&world->log, LOG_WARNING, "the record's log was not emptied; the next start will");
     vault_close(world->vault);
     db_close(world->db);

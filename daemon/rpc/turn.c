@@ -110,14 +110,17 @@ static int commit(struct turn *turn)
     return failure;
 }
 
-static void storage_failed(struct bytes *body)
+static void storage_failed(const struct turn *turn, struct bytes *body)
 {
     struct reply reply;
     bytes_cut(body, 0);
     reply_start(&reply, body);
     reply_text(&reply, "message",
-               "The record could not be written, so nothing was changed. Look at the disk's space"
-               " and health, then try again.");
+               db_commit_is_in_doubt(turn->world.db)
+                   ? "The disk did not confirm what was written, so it may be kept or not. Look at"
+                     " the disk's health; look what was kept before you try again."
+                   : "The record could not be written, so nothing was changed. Look at the disk's"
+                     " space and health, then try again.");
     reply_finish(&reply);
 }
 
@@ -145,7 +148,7 @@ static void replace_fallen(struct turn *turn)
     struct staged *staged = (struct staged *)turn->staged_list.data;
     size_t count = turn->staged_list.length / sizeof *staged;
     struct bytes body = {0};
-    storage_failed(&body);
+    storage_failed(turn, &body);
     for (size_t i = count; i-- > 0;)
         if (staged[i].after_write)
             bytes_cut(&staged[i].peer->staged, staged[i].start);

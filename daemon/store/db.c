@@ -230,8 +230,9 @@ void db_close(struct db *db)
     for (size_t i = 0; i < db->slots; i++)
         (void)sqlite3_finalize(db->prepared[i].statement);
     free(db->prepared);
-    /* A damaged record keeps its WAL, so that the next start sees it was not closed, and looks. */
-    if (db->read_only)
+    /* What is damaged, or was not checked to the end, keeps its WAL: the next start sees that it was
+     * not closed, and looks. */
+    if (db->read_only || db->keeps_wal)
         (void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
     (void)sqlite3_close(db->handle);
     /* Closing the descriptor is what lets go of the lock, so it comes last. */
@@ -253,6 +254,11 @@ void db_refuse_writes(struct db *db)
 bool db_refuses_writes(const struct db *db)
 {
     return db->read_only;
+}
+
+void db_leave_unclean(struct db *db)
+{
+    db->keeps_wal = true;
 }
 
 static const char BEGIN_READ[] = "begin deferred";
@@ -277,6 +283,7 @@ static int begin(struct db *db, const char *sql)
     if (failure < 0)
         return failure;
     db->began = false;
+    db->in_doubt = false;
     failure = control(db, sql);
     db->began = failure == 0;
     return failure;
@@ -297,7 +304,13 @@ int db_commit(struct db *db)
     int failure = control(db, COMMIT);
     if (failure == 0)
         db->began = false;
+    db->in_doubt = failure < 0 && sqlite3_extended_errcode(db->handle) == SQLITE_IOERR_FSYNC;
     return failure;
+}
+
+bool db_commit_is_in_doubt(const struct db *db)
+{
+    return db->in_doubt;
 }
 
 void db_rollback(struct db *db)
@@ -371,6 +384,8 @@ int64_t db_size(struct db *db)
 
 int db_checkpoint(struct db *db)
 {
+    if (db->read_only || db->keeps_wal)
+        return 0;
     return db_errno(
         db, sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
 }

@@ -45,10 +45,17 @@ bool db_was_unclean(const struct db *db);
 void db_refuse_writes(struct db *db);
 bool db_refuses_writes(const struct db *db);
 
+/* Closing it is to look like no clean stop, so that the next start checks it: its WAL stays. */
+void db_leave_unclean(struct db *db);
+
 /* Transactions. Begin and commit pair up; a savepoint stands within a write. */
 int db_begin_read(struct db *db);
 int db_begin_write(struct db *db);
 int db_commit(struct db *db);
+
+/* Whether the commit that failed last may be found done after a restart all the same: it was
+ * written, and the disk did not confirm it. */
+bool db_commit_is_in_doubt(const struct db *db);
 void db_rollback(struct db *db);
 int db_savepoint(struct db *db);
 int db_savepoint_release(struct db *db);
@@ -92,5 +99,5 @@ int db_quick_check(struct db *db, const volatile bool *stop, struct arena *arena
 /* Makes the check that runs on it, on another thread, end with -EINTR. Set `stop` before. */
 void db_interrupt(struct db *db);
 
-/* Moves what the WAL holds into the file and empties it. */
+/* Moves what the WAL holds into the file and empties it, but where it is to stay (as above). */
 int db_checkpoint(struct db *db);

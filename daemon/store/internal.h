@@ -21,6 +21,8 @@ struct db {
     int lock; /* descriptor of FILE.lock, or -1 */
     bool unclean;
     bool read_only;
+    bool keeps_wal; /* when it is closed: the next start is to check it */
+    bool in_doubt;  /* the last commit was written, but not confirmed by the disk */
     unsigned steps; /* thousands of VM steps in this slice */
     bool failed;    /* a statement did, in this slice */
     bool began;     /* a transaction, and neither committed nor rolled it back */

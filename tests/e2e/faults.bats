@@ -5,9 +5,9 @@
 load helper
 
 setup_file() {
-    export FULL_DISK_SHIM=$BATS_FILE_TMPDIR/full_disk.so
-    gcc -std=c17 -D_GNU_SOURCE -O1 -Wall -Wextra -shared -fPIC -o "$FULL_DISK_SHIM" \
-        tests/e2e/full_disk.c
+    export BAD_DISK_SHIM=$BATS_FILE_TMPDIR/bad_disk.so
+    gcc -std=c17 -D_GNU_SOURCE -O1 -Wall -Wextra -shared -fPIC -o "$BAD_DISK_SHIM" \
+        tests/e2e/bad_disk.c
     prepare
     export FURNISHED=$FOLDER
     start && furnish && stop
@@ -19,7 +19,7 @@ teardown_file() { BATS_TEST_COMPLETED=1 clean; }
 setup() {
     FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/kith-e2e-XXXXXX")
     export KITH_SOCKET=$FOLDER/socket
-    export FULL_DISK=$FOLDER/full
+    export FULL_DISK=$FOLDER/full DEAF_DISK=$FOLDER/deaf
     # A sanitizer would like to be loaded before everything else, and need not be.
     export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
     cp -a "$FURNISHED/." "$FOLDER"
@@ -55,7 +55,7 @@ is_well() {
 
 # Starts the daemon on a disk that is full while $FOLDER/full is there.
 on_a_disk() {
-    launch env "LD_PRELOAD=$FULL_DISK_SHIM"
+    launch env "LD_PRELOAD=$BAD_DISK_SHIM"
     open_doors
 }
 
@@ -95,6 +95,25 @@ on_a_disk() {
     # Nobody has looked but the once.
     run as 1002 me --json
     [ "$(jq '.readers | length' <<<"$output")" -eq 1 ]
+    stop
+    is_well
+}
+
+# design: "Nothing is acknowledged before it is on disk", and nothing is said that may be untrue:
+# what was written may be found again though the disk did not confirm it.
+@test "where the disk confirms nothing, nobody is told that nothing was changed" {
+    on_a_disk
+    as 1001 chore assign dishes ann --on 2026-11-28
+    touch "$FOLDER/deaf"
+    run as 1001 chore assign dishes ann --on 2026-11-29
+    [ "$status" -eq 1 ]
+    shows "The disk did not confirm what was written, so it may be kept or not."
+    run as 1002 week
+    [ "$status" -eq 0 ]
+    rm "$FOLDER/deaf"
+    as 1001 chore assign dishes ann --on 2026-11-30
+    run as 0 audit verify
+    [ "$status" -eq 0 ]
     stop
     is_well
 }
@@ -140,7 +159,7 @@ PY
 }
 
 @test "a start on a full disk says so, and spoils neither an old record nor a new one" {
-    export LD_PRELOAD=$FULL_DISK_SHIM
+    export LD_PRELOAD=$BAD_DISK_SHIM
     touch "$FOLDER/full"
     refuses "$FOLDER/kith.db cannot be opened: " "look at the disk"
     rm "$FOLDER/full"
@@ -159,7 +178,7 @@ PY
 @test "the watchdog goes hungry while the disk is full" {
     wire <<'PY'
     disk = Service("--clock", "2026-11-27T17:00:00Z",
-                   before=["env", "LD_PRELOAD=" + os.environ["FULL_DISK_SHIM"]],
+                   before=["env", "LD_PRELOAD=" + os.environ["BAD_DISK_SHIM"]],
                    WATCHDOG_USEC="3000")
     disk.wait_for("READY=1")
     disk.wait_for("WATCHDOG=1")
