@@ -10,6 +10,15 @@
 #include "client/client.h"
 #include "client/language.h"
 
+/* Without memory jansson would not say so everywhere (see varlink_guard_memory). */
+static void *take_memory(size_t size)
+{
+    void *memory = malloc(size);
+    if (!memory)
+        abort();
+    return memory;
+}
+
 /* Replies and calls carry telephone numbers and PINs. */
 static void wipe_and_free(void *memory)
 {
@@ -33,7 +42,7 @@ int main(int argc, char **argv)
     if (MB_CUR_MAX == 1)
         setlocale(LC_CTYPE, "C.UTF-8");
     textdomain("kith");
-    json_set_alloc_funcs(malloc, wipe_and_free);
+    json_set_alloc_funcs(take_memory, wipe_and_free);
     struct client client = {
         .out = stdout,
         .err = stderr,
