@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/check.h"
+#include "daemon/store/audit.h"
 
 /* --- After the handler ---------------------------------------------------------------------------
  */
@@ -118,6 +119,15 @@ static const struct idl_type *described_error(const struct turn *turn, const cha
     return NULL;
 }
 
+/* Whether the row is the noun's own: one that a test lets stand in shows nothing of the method. */
+static bool is_own_row(const struct noun *noun, const struct row *row)
+{
+    bool own = false;
+    for (size_t i = 0; i < noun->row_count; i++)
+        own |= &noun->rows[i] == row;
+    return own;
+}
+
 /* Every reply is held against its description; one that does not fit is our own fault. */
 void answer_check(struct turn *turn, struct request *request, const char *error)
 {
@@ -132,8 +142,27 @@ void answer_check(struct turn *turn, struct request *request, const char *error)
                 error ? error : "", path, (int)request->body.length, request->body.data);
     json_decref(value);
     assert(fits);
-    if (!error)
+    if (!error && is_own_row(entry->noun, entry->row))
         entry->answered = true;
+}
+
+int64_t answer_newest_entry(const struct call *call)
+{
+    char hash[65];
+    int64_t seq = 0;
+    return audit_head(call->db, &seq, hash) == 0 ? seq : -1;
+}
+
+void answer_check_entries(const struct call *call, int64_t before, int result)
+{
+    /* What failed may have lost its transaction, and with it what stood before. */
+    if (result < 0 || call->turn->failed)
+        return;
+    int64_t after = answer_newest_entry(call);
+    bool recorded = call->row->access != READ && call->row->access != TRIAL;
+    bool may_survive = result > 0 && result < CALL_LATER && call->survive;
+    int64_t wanted = before + (recorded && result == 0);
+    assert(before < 0 || after < 0 || after == wanted || (may_survive && after == wanted + 1));
 }
 
 void answer_tell_exercised(const struct turn *turn)

@@ -145,7 +145,19 @@ static const char *text_parameter(const struct call *call, const char *name)
     return *(const char *const *)((const char *)call->parameters + field->offset);
 }
 
-/* Finds house and target. A target given as house/handle names its house too. */
+/* The house in a target, or in a person, given as house/handle; NULL where none is. */
+static const char *house_within(struct call *call, const char *target)
+{
+    const char *named[] = {target, text_parameter(call, "person")};
+    for (size_t i = 0; i < COUNT(named); i++) {
+        const char *slash = named[i] ? strchr(named[i], '/') : NULL;
+        if (slash)
+            return arena_copy(call->arena, named[i], (size_t)(slash - named[i]));
+    }
+    return NULL;
+}
+
+/* Finds house and target. */
 static int find_target(struct call *call)
 {
     const struct target_kind *target = call->row->target;
@@ -156,9 +168,8 @@ static int find_target(struct call *call)
     call->zone = NULL;
     if (find_field(call->row->method, "house")) {
         const char *house = text_parameter(call, "house");
-        const char *slash = name ? strchr(name, '/') : NULL;
-        if (!house && slash)
-            house = arena_copy(call->arena, name, (size_t)(slash - name));
+        if (!house)
+            house = house_within(call, name);
         int result = resolve_house(call, house);
         bool skip = result > 0 && !house && target && target->house_optional;
         if (result != 0 && !skip)
@@ -293,12 +304,22 @@ static int run(struct turn *turn, struct request *request, const char **ret_erro
         return result;
     struct aftermath mark = turn_mark(turn);
     int64_t changes = db_changes_ever(call->db);
+#if KITH_TEST
+    int64_t newest = writes ? answer_newest_entry(call) : 0;
+#endif
     result = run_handler(request);
     if (writes && !request->noun->leaves_callers_alone)
         turn->callers++;
     if (guarded)
-        return end_savepoint(request, mark, result);
-    return writes ? end_unguarded(call, mark, changes, result) : result;
+        result = end_savepoint(request, mark, result);
+    else if (writes)
+        result = end_unguarded(call, mark, changes, result);
+#if KITH_TEST
+    if (writes)
+        answer_check_entries(call, newest, result);
+    assert(writes || db_changes_ever(call->db) == changes);
+#endif
+    return result;
 }
 
 static void log_failure(struct turn *turn, const struct request *request, int failure)

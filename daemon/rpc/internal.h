@@ -172,6 +172,13 @@ const char *answer_sentence(const struct call *call, const struct noun *noun, in
 /* Asserts that the body fits the description of the method's reply, or of the error. */
 void answer_check(struct turn *turn, struct request *request, const char *error);
 
+/* The newest audit entry's number; -1 where storage fails. */
+int64_t answer_newest_entry(const struct call *call);
+
+/* Asserts that a slice that may write has left the entries its row and its result ask for, behind
+ * the one that was the newest before. */
+void answer_check_entries(const struct call *call, int64_t before, int result);
+
 /* Adds the names of methods that were done to the file that KITH_EXERCISED names. */
 void answer_tell_exercised(const struct turn *turn);
 #endif

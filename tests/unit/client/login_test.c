@@ -79,7 +79,8 @@ static void a_session_lasts_until_exit_on_one_connection(void **state)
     (void)state;
     stage_begin(&k.stage);
     stage_answer(&k.stage, KIOSK);
-    stage_answer(&k.stage, "{\"parameters\":{\"person\":\"mike\",\"failedLogins\":2,\"idleSeconds\":60}}");
+    stage_answer(&k.stage,
+                 "{\"parameters\":{\"person\":\"mike\",\"failedLogins\":2,\"idleSeconds\":60}}");
     stage_answer(&k.stage, STAGE_MIKE);
     stage_answer(&k.stage, "{\"parameters\":{\"on\":\"2026-11-27\"}}");
     start(&k, "login mike");
@@ -123,7 +124,8 @@ static void a_session_ends_with_its_connection(void **state)
     (void)state;
     stage_begin(&k.stage);
     stage_answer(&k.stage, KIOSK);
-    stage_answer(&k.stage, "{\"parameters\":{\"person\":\"mike\",\"failedLogins\":0,\"idleSeconds\":60}}");
+    stage_answer(&k.stage,
+                 "{\"parameters\":{\"person\":\"mike\",\"failedLogins\":0,\"idleSeconds\":60}}");
     stage_answer(&k.stage, "{\"error\":\"org.kith.Server.StorageFailed\",\"parameters\":"
                            "{\"message\":\"The disk is full.\"}}");
     start(&k, "login mike");

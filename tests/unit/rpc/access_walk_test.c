@@ -8,44 +8,9 @@
 
 #include <cmocka.h>
 
+#include "daemon/rpc/internal.h"
 #include "tests/support/rig.h"
 #include "tests/unit/rpc/access.h"
-
-/* --- A whole daemon, asked ------------------------------------------------------------------ */
-
-/*
- * What each method is given besides house and person: enough to come past the question who may,
- * and then to be refused for another reason or to change nothing. %s is somebody of the house.
- */
-static const struct {
-    const char *method;
-    const char *members;
-} tries[] = {
-    {"org.varlink.service.GetInterfaceDescription", "\"interface\":\"x\""},
-    {"org.kith.House.Add", "\"handle\":\"x\",\"name\":\"X\",\"zone\":\"No/Where\""},
-    {"org.kith.House.AddBeds", "\"beds\":[]"},
-    {"org.kith.House.RemoveBed", "\"bed\":\"none\""},
-    {"org.kith.Person.Add", "\"handle\":\"%s\",\"name\":\"X\""},
-    {"org.kith.Person.Admit", "\"bed\":\"none\",\"on\":\"2026-03-01\""},
-    {"org.kith.Person.Orient", "\"items\":[\"none\"]"},
-    {"org.kith.Person.Move", "\"bed\":\"none\""},
-    {"org.kith.Person.Leave", "\"on\":\"2020-01-01\""},
-    {"org.kith.Account.Add", "\"kind\":\"kiosk\""},
-    {"org.kith.Account.Disable", "\"accountId\":999"},
-    {"org.kith.Account.Grant", "\"person\":\"%s\",\"role\":\"member\",\"from\":\"2026-12-02\","
-                               "\"until\":\"2026-12-01\""},
-    {"org.kith.Account.Revoke", "\"person\":\"%s\",\"role\":\"member\""},
-    {"org.kith.Account.SetPin", "\"pin\":\"111111\""},
-    {"org.kith.Account.Login", "\"person\":\"none\",\"pin\":\"none\""},
-    {"org.kith.Office.Appoint", "\"office\":\"none\",\"person\":\"%s\""},
-    {"org.kith.Office.End", "\"office\":\"none\""},
-    {"org.kith.Import.Begin", "\"kind\":\"roster\""},
-    {"org.kith.Import.Add", "\"rows\":[]"},
-    {"org.kith.Chore.Add", "\"handle\":\"x\",\"name\":\"X\",\"schedule\":\"never\""},
-    {"org.kith.Chore.Assign", "\"chore\":\"none\",\"person\":\"%s\""},
-    {"org.kith.Chore.Done", "\"chore\":\"none\""},
-    {"org.kith.Chore.Undo", "\"chore\":\"none\""},
-};
 
 static bool takes(const struct row *row, const char *name)
 {
@@ -55,6 +20,8 @@ static bool takes(const struct row *row, const char *name)
     return false;
 }
 
+/* --- What each method is given, by its own description ---------------------------------------- */
+
 static const char *person_in(const struct column *column, enum situation situation)
 {
     return situation == SELF          ? column_name(column)
@@ -63,36 +30,78 @@ static const char *person_in(const struct column *column, enum situation situati
                                       : "ann";
 }
 
-static void add_member(char *text, size_t size, const char *name, const char *value)
+static json_t *members_for(const struct field *fields);
+
+/* Something that the field's kind and bounds let through. */
+static json_t *value_for(const struct field *field)
 {
-    size_t used = strlen(text);
-    (void)snprintf(text + used, size - used, "%s\"%s\":\"%s\"", used > 1 ? "," : "", name, value);
+    switch (field->kind) {
+    case FIELD_BOOL:
+        return json_false();
+    case FIELD_INT:
+        return json_integer(field->min);
+    case FIELD_TEXT:
+        return json_string(field->form == FORM_DATE   ? "2026-12-01"
+                           : field->form == FORM_TIME ? "20:00"
+                                                      : "x");
+    case FIELD_ENUM:
+        return json_string(field->names[0]);
+    case FIELD_STRUCT:
+        return members_for(field->members);
+    case FIELD_TEXTS:
+    case FIELD_STRUCTS:
+        return json_array();
+    case FIELD_TEXT_MAP:
+    case FIELD_JSON:
+        break;
+    }
+    return json_object();
 }
 
-static const char *parameters_for(const struct row *row, const struct column *column,
-                                  enum situation situation, char *text, size_t size)
+static void set_member(json_t *object, const char *name, json_t *value)
 {
-    const char *house = situation == OTHER_HOUSE ? "oak" : "maple";
-    const char *somebody = situation == OTHER_HOUSE ? "oda" : "ann";
-    const char *members = "";
-    for (size_t i = 0; i < COUNT(tries); i++)
-        if (strcmp(tries[i].method, row->method->name) == 0)
-            members = tries[i].members;
-    (void)snprintf(text, size, "{");
-    if (takes(row, "house"))
-        add_member(text, size, "house", house);
-    if (row->target && row->target->parameter && strcmp(row->target->parameter, "person") == 0)
-        add_member(text, size, "person", person_in(column, situation));
-    const char *hole = strstr(members, "%s");
-    size_t used = strlen(text);
-    if (*members)
-        (void)snprintf(text + used, size - used, "%s%.*s%s%s}", used > 1 ? "," : "",
-                       hole ? (int)(hole - members) : (int)strlen(members), members,
-                       hole ? somebody : "", hole ? hole + 2 : "");
-    else
-        (void)snprintf(text + used, size - used, "}");
-    return text;
+    assert_int_equal(json_object_set_new(object, name, value), 0);
 }
+
+/* Only what must be there. */
+static json_t *members_for(const struct field *fields)
+{
+    json_t *object = json_object();
+    for (const struct field *field = fields; field->name; field++)
+        if (!field->nullable)
+            set_member(object, field->name, value_for(field));
+    return object;
+}
+
+/* That, and where the method can say so the house and the person that the situation is about. */
+static json_t *parameters_for(const struct row *row, const struct column *column,
+                              enum situation situation)
+{
+    json_t *object = members_for(row->method->fields);
+    const char *target = row->target ? row->target->parameter : NULL;
+    bool aims_at_person = target && strcmp(target, "person") == 0;
+    const char *somebody = situation == OTHER_HOUSE ? "oda" : "ann";
+    const char *person = aims_at_person ? person_in(column, situation) : somebody;
+    if (takes(row, "house"))
+        set_member(object, "house", json_string(situation == OTHER_HOUSE ? "oak" : "maple"));
+    if (takes(row, "person"))
+        set_member(object, "person", json_string(person));
+    return object;
+}
+
+/* A call whose parameters are refused never comes as far as the question who may. */
+static void assert_decodes(const struct row *row, const json_t *parameters)
+{
+    struct arena arena = {0};
+    const char *path = "";
+    const struct method *method = row->method;
+    void *in = arena_alloc(&arena, method->size ? method->size : 1);
+    if (decode_parameters(method->fields, parameters, &arena, in, &path) < 0)
+        fail_msg("%s: nothing to try for %s", method->name, path);
+    arena_clear(&arena);
+}
+
+/* --- A whole daemon, asked ------------------------------------------------------------------ */
 
 enum answer { ADMITTED, DENIED, HIDDEN };
 
@@ -135,16 +144,19 @@ static void ask(struct rig *rig, struct peer *peer, const struct row *row,
                 const struct column *column, enum situation situation)
 {
     static const char *const said[] = {"admitted", "denied", "hidden"};
-    char parameters[512];
-    (void)parameters_for(row, column, situation, parameters, sizeof parameters);
-    json_t *reply = rig_call(rig, peer, row->method->name, parameters);
+    json_t *parameters = parameters_for(row, column, situation);
+    assert_decodes(row, parameters);
+    char *text = json_dumps(parameters, JSON_COMPACT);
+    json_t *reply = rig_call(rig, peer, row->method->name, text);
     assert_non_null(reply);
     enum answer answer = answer_of(reply);
     enum answer expected = expected_of(row, column, situation);
-    json_decref(reply);
     if (answer != expected)
-        fail_msg("%s %s by %s (%c): %s, not %s", row->method->name, parameters, column_name(column),
+        fail_msg("%s %s by %s (%c): %s, not %s", row->method->name, text, column_name(column),
                  letters[situation], said[answer], said[expected]);
+    json_decref(reply);
+    json_decref(parameters);
+    free(text);
 }
 
 /* Without a house or person to name there is one way to call it. */
@@ -190,6 +202,17 @@ static void furnish_column(struct rig *rig, struct peer *root, const struct colu
         rig_do(rig, root, "org.kith.Account.Grant", text);
 }
 
+/* From now on every call is undone whatever comes of it, so that each finds the same house. */
+static void put_all_on_trial(struct turn *turn)
+{
+    struct row *rows = arena_array(&turn->arena, turn->entry_count, sizeof *rows);
+    for (size_t i = 0; i < turn->entry_count; i++) {
+        rows[i] = *turn->entries[i].row;
+        rows[i].access = TRIAL;
+        turn->entries[i].row = &rows[i];
+    }
+}
+
 static struct rig *furnished(void)
 {
     struct rig *rig = rig_new();
@@ -202,6 +225,7 @@ static struct rig *furnished(void)
         furnish_column(rig, root, &columns[c]);
     peer_free(root);
     peer_free(olga);
+    put_all_on_trial(rig->turn);
     return rig;
 }
 

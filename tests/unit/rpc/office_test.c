@@ -175,8 +175,7 @@ static void only_residents_of_the_house_hold_an_office(void **state)
                  "{\"house\":\"maple\",\"office\":\"president\",\"person\":\"oak/olga\"}",
                  "NotAResident", "person", "oak/olga");
     look_refused(rig, mike, "org.kith.Office.Appoint",
-                 "{\"office\":\"president\",\"person\":\"oak/olga\"}", "NotFound", "kind",
-                 "person");
+                 "{\"office\":\"president\",\"person\":\"oak/olga\"}", "NotFound", "kind", "house");
 }
 
 static void what_is_no_office_cannot_be_held(void **state)

@@ -66,6 +66,15 @@ static void a_role_without_dates_holds_at_once_and_until_it_is_taken(void **stat
                         "NoSuchRole");
 }
 
+/* "maple/dan" says which house is meant, wherever a person is named. */
+static void a_person_named_with_their_house_names_it_for_the_call(void **state)
+{
+    struct rig *rig = *state;
+    assert_string_equal(grant(rig, "{\"person\":\"maple/dan\",\"role\":\"member\"}"), "");
+    assert_string_equal(roles_of(rig, DAN), "member");
+    assert_string_equal(take(rig, "{\"person\":\"dan\",\"role\":\"member\"}"), "HouseNeeded");
+}
+
 static void a_role_taken_before_it_began_never_begins(void **state)
 {
     struct rig *rig = *state;
@@ -352,6 +361,7 @@ int main(void)
         LOOK_TEST(a_role_holds_from_its_first_second_to_its_last),
         LOOK_TEST(a_roles_days_are_those_of_the_house),
         LOOK_TEST(a_role_without_dates_holds_at_once_and_until_it_is_taken),
+        LOOK_TEST(a_person_named_with_their_house_names_it_for_the_call),
         LOOK_TEST(a_role_taken_before_it_began_never_begins),
         LOOK_TEST(taking_a_role_in_one_house_leaves_it_in_the_other),
         LOOK_TEST(a_last_day_before_the_first_is_impossible),
