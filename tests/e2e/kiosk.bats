@@ -61,7 +61,7 @@ LEAVE=("> " exit)
         "ben> " "week --socket /nowhere" "${LEAVE[@]}"
     [ "$status" -eq 0 ]
     shows "kith: A quote has no end, so nothing was done. Type the line again."
-    shows 'kith: You are logged in here. `exit` first, to go elsewhere.'
+    shows "kith: You are logged in here. \`exit\` first, to go elsewhere."
     run as 1003 week --json
     [ "$(jq -r '.assignments[0].state' <<<"$output")" = planned ]
 }
