@@ -230,8 +230,8 @@ void db_close(struct db *db)
     for (size_t i = 0; i < db->slots; i++)
         (void)sqlite3_finalize(db->prepared[i].statement);
     free(db->prepared);
-    /* What is damaged, or was not checked to the end, keeps its WAL: the next start sees that it was
-     * not closed, and looks. */
+    /* What is damaged, or was not checked to the end, keeps its WAL: the next start sees that it
+     * was not closed, and looks. */
     if (db->read_only || db->keeps_wal)
         (void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
     (void)sqlite3_close(db->handle);
