@@ -42,8 +42,11 @@ static void show_methods(const struct screen *screen, const json_t *asked, const
 static void show_reloaded(const struct screen *screen, const json_t *asked, const json_t *reply)
 {
     (void)asked;
-    (void)reply;
+    const json_t *waiting = json_object_get(reply, "atNextStart");
     screen_say(screen, "%s", _("The configuration was read again and is in force."));
+    if (json_array_size(waiting))
+        screen_say(screen, _("These wait for the next start: %s."),
+                   say_list(screen->arena, waiting));
 }
 
 static void show_hello(const struct screen *screen, const json_t *asked, const json_t *reply)

@@ -74,55 +74,65 @@ void world_apply_settings(struct world *world)
 }
 
 /* What was opened at the start stays; everything else is a number, and is taken over. */
-static void take_settings(struct world *world, const struct settings *fresh)
+static void keep_fixed(struct world *world, struct settings *next, struct reload_report *report)
 {
-    struct settings *now = &world->settings;
-    struct settings next = *fresh;
+    const struct settings *now = &world->settings;
     struct {
         const char *key;
         const char *now;
         const char **next;
     } fixed[] = {
-        {"socket.path", now->socket_path, &next.socket_path},
-        {"store.database", now->store_database, &next.store_database},
-        {"store.keys", now->store_keys, &next.store_keys},
-        {"store.master_key", now->store_master_key, &next.store_master_key},
-        {"store.zoneinfo", now->store_zoneinfo, &next.store_zoneinfo},
+        {"socket.path", now->socket_path, &next->socket_path},
+        {"store.database", now->store_database, &next->store_database},
+        {"store.keys", now->store_keys, &next->store_keys},
+        {"store.master_key", now->store_master_key, &next->store_master_key},
+        {"store.zoneinfo", now->store_zoneinfo, &next->store_zoneinfo},
     };
+    _Static_assert(sizeof fixed / sizeof *fixed <= RELOAD_FIXED_MOST, "the report has room");
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-        if (strcmp(fixed[i].now, *fixed[i].next) != 0)
+        if (strcmp(fixed[i].now, *fixed[i].next) != 0) {
             log_say(&world->log, LOG_WARNING, "%s is taken over at the next start only",
                     fixed[i].key);
+            report->fixed[report->fixed_count++] = fixed[i].key;
+        }
         *fixed[i].next = fixed[i].now;
     }
-    *now = next;
-    world_apply_settings(world);
-    start_raise_file_limit(world);
 }
 
-static int reload(void *context, struct arena *arena, const char **ret_reason)
+static int reload(void *context, struct arena *arena, struct reload_report *ret)
 {
     struct world *world = context;
     struct settings fresh;
     struct settings_fault fault = {0};
     sdnotify_say(&world->sdnotify, "RELOADING=1");
     int failure = settings_load(world->options->config, arena, &fresh, &fault);
+    *ret = (struct reload_report){.reason = fault.text};
     if (failure < 0) {
-        *ret_reason = fault.text;
         log_say(&world->log, LOG_ERR, "the configuration stays as it was: %s", fault.text);
     } else {
-        take_settings(world, &fresh);
-        log_say(&world->log, LOG_INFO, "the configuration was read again");
+        keep_fixed(world, &fresh, ret);
+        world->reloaded = fresh;
     }
     sdnotify_say(&world->sdnotify, "READY=1");
     return failure;
 }
 
+static void take_reloaded(void *context, int64_t unused)
+{
+    struct world *world = context;
+    (void)unused;
+    world->settings = world->reloaded;
+    world_apply_settings(world);
+    start_raise_file_limit(world);
+    log_say(&world->log, LOG_INFO, "the configuration was read again");
+}
+
 static void on_reload(void *context)
 {
     struct arena arena = {0};
-    const char *reason = NULL;
-    (void)reload(context, &arena, &reason);
+    struct reload_report report;
+    if (reload(context, &arena, &report) == 0)
+        take_reloaded(context, 0);
     arena_clear(&arena);
 }
 
@@ -143,6 +153,7 @@ static int start_turn(struct world *world)
         .now = tell_now,
         .submit = submit,
         .reload = reload,
+        .take_reloaded = take_reloaded,
 #if KITH_TEST
         .set_clock = set_clock,
 #endif

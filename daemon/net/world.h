@@ -19,6 +19,7 @@ struct world {
     const struct world_options *options;
     struct arena arena; /* the settings' texts, and why it could not start */
     struct settings settings;
+    struct settings reloaded; /* read again, and not taken over yet */
     struct clock clock;
     struct log log;
     struct sdnotify sdnotify;

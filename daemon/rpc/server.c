@@ -145,12 +145,17 @@ int server_methods(struct call *call)
 int server_reload(struct call *call)
 {
     const struct turn_world *world = &call->turn->world;
-    const char *reason = "there is nothing to reload";
-    int failure = world->reload ? world->reload(world->context, call->arena, &reason) : -EINVAL;
+    struct reload_report report = {.reason = "there is nothing to reload"};
+    int failure = world->reload ? world->reload(world->context, call->arena, &report) : -EINVAL;
     if (failure < 0) {
-        call_say(call, "message", reason);
+        call_say(call, "message", report.reason);
         return OUTCOME_CONFIGURATION;
     }
+    reply_list(&call->reply, "atNextStart");
+    for (size_t i = 0; i < report.fixed_count; i++)
+        reply_text(&call->reply, NULL, report.fixed[i]);
+    reply_list_end(&call->reply);
+    call_after_commit(call, world->take_reloaded, world->context, 0);
     return 0;
 }
 

@@ -44,6 +44,15 @@ struct job {
     int (*run)(struct call *call);
 };
 
+enum { RELOAD_FIXED_MOST = 8 };
+
+/* What came of reading the configuration again. */
+struct reload_report {
+    const char *reason;                   /* why it cannot be taken over */
+    const char *fixed[RELOAD_FIXED_MOST]; /* keys that changed and wait for the next start */
+    size_t fixed_count;
+};
+
 /* What the world around gives the turn. All of it is borrowed and outlives the turn. */
 struct turn_world {
     struct db *db;
@@ -57,8 +66,10 @@ struct turn_world {
     void (*now)(void *context, struct now *ret);
     /* Takes the work, or returns false where there is too much already. */
     bool (*submit)(void *context, struct work *work);
-    /* Reads the configuration again; 0, or a failure and why (in the arena). */
-    int (*reload)(void *context, struct arena *arena, const char **ret_reason);
+    /* Reads the configuration again, aside; 0, or a failure and why. The arena is the report's. */
+    int (*reload)(void *context, struct arena *arena, struct reload_report *ret);
+    /* Takes over what `reload` read last. */
+    void (*take_reloaded)(void *context, int64_t unused);
     /* Tests alone: moves the clock that `now` tells. */
     void (*set_clock)(void *context, int64_t wall);
     int (*connections)(void *context);

@@ -69,6 +69,12 @@ PY
     run as 0 server reload
     [ "$status" -eq 0 ]
     shows "The configuration was read again and is in force."
+    fails shows "These wait"
+    sed -i "s|/socket\"|/other\"|" "$FOLDER/kith.conf"
+    run as 0 server reload
+    [ "$status" -eq 0 ]
+    shows "These wait for the next start: socket.path."
+    cp "$FOLDER/kept" "$FOLDER/kith.conf"
     echo 'limits: { connections_per_uid = "3"; };' >>"$FOLDER/kith.conf"
     run as 0 server reload
     [ "$status" -eq 1 ]

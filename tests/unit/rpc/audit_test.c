@@ -59,12 +59,18 @@ static const struct deed {
     {0, "Audit.Seal", NULL},
 };
 
-static int reload(void *context, struct arena *arena, const char **ret_reason)
+static int reload(void *context, struct arena *arena, struct reload_report *ret)
 {
     (void)context;
     (void)arena;
-    (void)ret_reason;
+    *ret = (struct reload_report){0};
     return 0;
+}
+
+static void take_reloaded(void *context, int64_t unused)
+{
+    (void)context;
+    (void)unused;
 }
 
 /* The newest entry's line. */
@@ -101,6 +107,7 @@ static void every_deed_leaves_exactly_one_entry(void **state)
 {
     struct rig *rig = *state;
     rig->world.reload = reload;
+    rig->world.take_reloaded = take_reloaded;
     assert_int_equal(rig_restart(rig), 0);
     static const uid_t uids[] = {0, 1001, 1100};
     struct peer *peers[3];

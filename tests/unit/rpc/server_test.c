@@ -225,20 +225,26 @@ static void a_record_that_takes_no_writes_says_so_and_goes_on_being_read(void **
                         "StorageFailed");
 }
 
-static int reload_wrong(void *context, struct arena *arena, const char **ret_reason)
+static int reload_wrong(void *context, struct arena *arena, struct reload_report *ret)
 {
     (void)context;
-    *ret_reason = arena_text(arena, "kith.conf line 3: sokcet is not known; do you mean socket?");
+    ret->reason = arena_text(arena, "kith.conf line 3: sokcet is not known; do you mean socket?");
     return -22;
 }
 
-static int reload_right(void *context, struct arena *arena, const char **ret_reason)
+static int reload_right(void *context, struct arena *arena, struct reload_report *ret)
+{
+    (void)context;
+    (void)arena;
+    *ret = (struct reload_report){.fixed = {"socket.path"}, .fixed_count = 1};
+    return 0;
+}
+
+static void take_reloaded(void *context, int64_t unused)
 {
     struct rig *rig = context;
-    (void)arena;
-    (void)ret_reason;
+    (void)unused;
     rig->logged += 100;
-    return 0;
 }
 
 /* issue 2: "keeps the old one if it is wrong" */
@@ -254,15 +260,33 @@ static void the_configuration_is_read_again_or_the_reason_is_told(void **state)
     look_refused(rig, root, "org.kith.Server.Reload", NULL, "ConfigurationWrong", "message",
                  "kith.conf line 3: sokcet is not known; do you mean socket?");
     rig->world.reload = reload_right;
+    rig->world.take_reloaded = take_reloaded;
     assert_int_equal(rig_restart(rig), 0);
     root = rig_peer(rig, 0);
     rig->logged = 0;
     int64_t before = look_record(rig, "select max(seq) from audit");
-    rig_do(rig, root, "org.kith.Server.Reload", NULL);
+    json_t *reply = rig_must(rig, root, "org.kith.Server.Reload", NULL);
+    assert_string_equal(look_row(reply, "atNextStart", NULL), "socket.path");
+    json_decref(reply);
     assert_int_equal(rig->logged, 100);
     assert_int_equal(look_record(rig, "select max(seq) from audit"), before + 1);
     assert_string_equal(rig_try(rig, rig_peer(rig, 1001), "org.kith.Server.Reload", NULL),
                         "PermissionDenied");
+}
+
+/* design, section 3: "Handlers change nothing outside the database" */
+static void a_configuration_whose_entry_falls_is_not_taken_over(void **state)
+{
+    struct rig *rig = *state;
+    rig->world.reload = reload_right;
+    rig->world.take_reloaded = take_reloaded;
+    assert_int_equal(rig_restart(rig), 0);
+    look_tamper(rig, "create trigger no_entry before insert on audit"
+                     " begin select raise(abort, 'no'); end");
+    rig->logged = 0;
+    assert_string_equal(rig_try(rig, rig_peer(rig, 0), "org.kith.Server.Reload", NULL),
+                        "StorageFailed");
+    assert_true(rig->logged < 100);
 }
 
 int main(void)
@@ -277,6 +301,7 @@ int main(void)
         LOOK_TEST(the_daemon_and_its_record_are_told_of),
         LOOK_TEST(a_record_that_takes_no_writes_says_so_and_goes_on_being_read),
         LOOK_TEST(the_configuration_is_read_again_or_the_reason_is_told),
+        LOOK_TEST(a_configuration_whose_entry_falls_is_not_taken_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
