@@ -89,7 +89,7 @@ SUPPORT_rpc := $(B)/libsupport.a $(B)/libjobs.a
 SUPPORT_jobs := $(B)/libsupport.a
 SUPPORT_net := $(B)/libsupport.a
 
-.PHONY: all help check check-asan check-clang lint unit fuzz fault kill mutants bench install demo deps-build deps-test clean
+.PHONY: all help check check-asan check-clang lint unit fuzz fault kill mutants bench bench-scale install demo deps-build deps-test clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -308,6 +308,13 @@ run-bench: all $(B)/load $(B)/slow_fsync.so
 bench:	## print each figure beside its yardstick (as root; installs redis and taskwarrior)
 	@sh tests/install-packages $(BUILD_PACKAGES) $(BENCH_PACKAGES)
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release run-bench
+
+run-bench-scale: all
+	tests/bench/scale $(B)
+
+bench-scale:	## a day's requests beside seven years of records (as root; minutes, and 4 GiB)
+	@sh tests/install-packages $(BUILD_PACKAGES) python3
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release run-bench-scale
 
 # --- Installing, and showing ----------------------------------------------------------------------
 SBINDIR := $(DESTDIR)$(PREFIX)/sbin

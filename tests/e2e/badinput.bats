@@ -163,9 +163,11 @@ PY
     for field in "name", "area", "instructions":
         assert c.error("org.kith.Chore.Add", dict(add, **{field: add[field] + "x"})) == (
             invalid, {"parameter": field})
-        # Bytes count, not characters.
-        assert c.error("org.kith.Chore.Add", dict(add, **{field: add[field][:-1] + "\u00e9"})) == (
+        # Letters count, not bytes.
+        assert c.error("org.kith.Chore.Add", dict(add, **{field: add[field] + "\u00e9"})) == (
             invalid, {"parameter": field})
+        accented = dict(add, handle=field, **{field: add[field][:-1] + "\u00e9"})
+        c.call("org.kith.Chore.Add", **accented)
     assert c.error("org.kith.Chore.Add", dict(add, schedule="x" * 121)) == (
         invalid, {"parameter": "schedule"})
     for handle in "h" * 33, "", "Dishes", "1st", "-a", "a b", "a/b", "a_b", "\u00e9":
