@@ -26,6 +26,7 @@ static void on_watchdog(evutil_socket_t file, short what, void *context)
     struct loop *loop = context;
     (void)file;
     (void)what;
+    turn_probe(loop->turn);
     if (turn_is_sound(loop->turn))
         sdnotify_say(loop->sdnotify, "WATCHDOG=1");
 }

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
@@ -64,6 +65,19 @@ void turn_set_limits(struct turn *turn, size_t message_max, size_t stream_max, i
     turn_forget_zones(turn);
 }
 
+/* Says so once when writes begin to fail, and when they work again. */
+static void note_soundness(struct turn *turn, int failure)
+{
+    char line[128];
+    bool sound = failure == 0;
+    if (sound == turn->sound)
+        return;
+    turn->sound = sound;
+    (void)snprintf(line, sizeof line, "what is written cannot be kept: %s", strerror(-failure));
+    turn->world.log(turn->world.context, sound ? LOG_INFO : LOG_ERR,
+                    sound ? "what is written is kept again" : line);
+}
+
 /* --- The transaction ------------------------------------------------------------------------ */
 
 int turn_enter(struct turn *turn, bool write)
@@ -80,7 +94,8 @@ int turn_enter(struct turn *turn, bool write)
     int failure = write ? db_begin_write(db) : db_begin_read(db);
     if (write) {
         turn->write_failure = failure;
-        turn->sound &= failure == 0 || db_refuses_writes(db);
+        if (failure < 0 && !db_refuses_writes(db))
+            note_soundness(turn, failure);
     }
     if (failure < 0)
         return failure;
@@ -106,7 +121,7 @@ static int commit(struct turn *turn)
         vault_rollback(turn->world.vault);
         turn->callers++;
     }
-    turn->sound = failure == 0;
+    note_soundness(turn, failure);
     return failure;
 }
 
@@ -371,4 +386,11 @@ int64_t turn_next_due(const struct turn *turn)
 bool turn_is_sound(const struct turn *turn)
 {
     return turn->sound;
+}
+
+void turn_probe(struct turn *turn)
+{
+    /* Nobody may write for hours, and what was wrong may be right again. */
+    if (!turn->sound && !db_refuses_writes(turn->world.db))
+        note_soundness(turn, db_probe(turn->world.db));
 }

@@ -142,3 +142,6 @@ int64_t turn_next_due(const struct turn *turn);
 
 /* Whether the last commit worked: what the watchdog asks. */
 bool turn_is_sound(const struct turn *turn);
+
+/* Where the last commit failed, tries whether another works by now; between turns. */
+void turn_probe(struct turn *turn);

@@ -152,6 +152,25 @@ static int open_handle(struct db *db, const char *path, int flags)
     return defend(db);
 }
 
+/* Whether what failed last wanted space for what readers of a WAL share. */
+static bool lacks_room(const struct db *db)
+{
+    int code = sqlite3_extended_errcode(db->handle);
+    return code == SQLITE_IOERR_SHMSIZE || code == SQLITE_IOERR_SHMOPEN || code == SQLITE_FULL;
+}
+
+/*
+ * A full disk has no room for the index of the WAL that processes share, but the record can still
+ * be read: with the index in memory, for this process alone.
+ */
+static int open_alone(struct db *db, const char *path)
+{
+    (void)sqlite3_close(db->handle);
+    db->handle = NULL;
+    int failure = open_handle(db, path, SQLITE_OPEN_READWRITE);
+    return failure < 0 ? failure : db_execute(db, "pragma locking_mode=exclusive");
+}
+
 int db_explain(struct db *db, int failure, const char *path, struct arena *arena,
                const char **ret_reason)
 {
@@ -191,6 +210,8 @@ int db_open(const char *path, const struct db_kind *kind, struct arena *arena, s
     }
     /* Before anything is set: the journal's mode would be written into a file that is not ours. */
     failure = migrate_allowed(db, path, arena, ret_reason);
+    if (failure < 0 && lacks_room(db) && open_alone(db, path) == 0)
+        failure = migrate_allowed(db, path, arena, ret_reason);
     if (failure < 0)
         goto fail;
     failure = set_pragmas(db, kind->wal);
@@ -318,6 +339,24 @@ void db_rollback(struct db *db)
     if (!db_transaction_lost(db))
         (void)control(db, ROLLBACK);
     db->began = !db_transaction_lost(db);
+}
+
+/* As large as a day's largest call: what is only just too full for that is full. */
+static const char PROBE[] = "insert into meta (name, value) values ('probe', hex(zeroblob(32768)))";
+static const char PROBE_END[] = "delete from meta where name = 'probe'";
+
+int db_probe(struct db *db)
+{
+    int failure = db_begin_write(db);
+    if (failure == 0)
+        failure = control(db, PROBE);
+    if (failure == 0)
+        failure = control(db, PROBE_END);
+    if (failure == 0)
+        failure = db_commit(db);
+    if (failure < 0)
+        db_rollback(db);
+    return failure;
 }
 
 int db_savepoint(struct db *db)

@@ -53,6 +53,10 @@ int db_begin_read(struct db *db);
 int db_begin_write(struct db *db);
 int db_commit(struct db *db);
 
+/* Commits something that changes nothing: 0 where writes work (again), or why not. Not within a
+ * transaction. */
+int db_probe(struct db *db);
+
 /* Whether the commit that failed last may be found done after a restart all the same: it was
  * written, and the disk did not confirm it. */
 bool db_commit_is_in_doubt(const struct db *db);

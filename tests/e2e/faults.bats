@@ -158,12 +158,19 @@ on_a_disk() {
 PY
 }
 
-@test "a start on a full disk says so, and spoils neither an old record nor a new one" {
-    export LD_PRELOAD=$BAD_DISK_SHIM
+@test "on a full disk an old record is opened and read, and a new one is refused" {
     touch "$FOLDER/full"
-    refuses "$FOLDER/kith.db cannot be opened: " "look at the disk"
+    on_a_disk
+    run as 1002 week
+    [ "$status" -eq 0 ]
+    run as 1001 chore assign dishes ann --on 2026-11-28
+    [ "$status" -eq 1 ]
+    shows "The record could not be written"
     rm "$FOLDER/full"
+    as 1001 chore assign dishes ann --on 2026-11-28
+    stop
     is_well
+    export LD_PRELOAD=$BAD_DISK_SHIM
     rm "$FOLDER"/k*.db*
     touch "$FOLDER/full"
     refuses "$FOLDER/kith.db cannot be opened: database or disk is full; look at the disk"
@@ -193,8 +200,9 @@ PY
         c.call("org.kith.Server.Status")
     assert disk.has_told() == []
     os.unlink(full.name)
-    c.call("org.kith.Person.Add", **add)
+    # Nobody has to write before it is seen that one could.
     disk.wait_for("WATCHDOG=1")
+    c.call("org.kith.Person.Add", **add)
     disk.send("TERM")
     disk.wait_for("STOPPING=1")
     assert disk.status() == 0

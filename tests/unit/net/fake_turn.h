@@ -33,6 +33,7 @@ struct turn {
     int more; /* so many turns say that there is more to do */
     int64_t due;
     bool unsound;
+    int probes;
 };
 
 /* The newest peer. */
@@ -139,4 +140,9 @@ int64_t turn_next_due(const struct turn *turn)
 bool turn_is_sound(const struct turn *turn)
 {
     return !turn->unsound;
+}
+
+void turn_probe(struct turn *turn)
+{
+    turn->probes++;
 }

@@ -145,6 +145,7 @@ static void the_watchdog_is_fed_only_while_commits_work(void **state)
     loop_watch(&fixture->loop, 3000);
     (void)event_base_loop(fixture->loop.base, EVLOOP_ONCE);
     assert_int_equal(recv(fixture->heard, text, sizeof text - 1, MSG_DONTWAIT), -1);
+    assert_int_equal(fixture->turn.probes, 1);
     fixture->turn.unsound = false;
     (void)event_base_loop(fixture->loop.base, EVLOOP_ONCE);
     assert_int_equal(recv(fixture->heard, text, sizeof text - 1, MSG_DONTWAIT), 10);

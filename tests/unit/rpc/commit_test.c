@@ -117,6 +117,30 @@ static void all_since_the_first_write_is_taken_back(void **state)
     assert_false(peer_is_closing(peer));
 }
 
+/* issue 2: "watchdog fed only while commits succeed": and while nobody writes, one is tried. */
+static void a_daemon_whose_commit_failed_tries_another_when_asked(void **state)
+{
+    struct drive *drive = *state;
+    struct turn *turn = drive->rig->turn;
+    struct peer *peer = warm_up(drive);
+    say_note(drive, peer, 2);
+    (void)turn_on_full_disk(drive);
+    assert_storage_failed(drive, peer);
+    int logged = drive->rig->logged;
+    rlim_t before = allow_bytes(1);
+    turn_probe(turn);
+    assert_false(turn_is_sound(turn));
+    (void)allow_bytes(before);
+    assert_int_equal(drive->rig->logged, logged);
+    turn_probe(turn);
+    assert_true(turn_is_sound(turn));
+    assert_int_equal(drive->rig->logged, logged + 1);
+    turn_probe(turn);
+    assert_int_equal(drive->rig->logged, logged + 1);
+    assert_string_equal(notes(drive), "1");
+    assert_intact(drive, peer);
+}
+
 /* issue 2: "after space returns the next write works without a restart" */
 static void the_next_turn_works_again(void **state)
 {
@@ -410,6 +434,7 @@ int main(void)
         DRIVE_TEST(no_reply_leaves_before_the_commit),
         DRIVE_TEST(deeds_are_done_once_it_is_on_disk),
         DRIVE_TEST(all_since_the_first_write_is_taken_back),
+        DRIVE_TEST(a_daemon_whose_commit_failed_tries_another_when_asked),
         DRIVE_TEST(the_next_turn_works_again),
         DRIVE_TEST(reads_go_on_while_the_disk_is_full),
         DRIVE_TEST(refusals_since_the_first_write_are_taken_back_too),
