@@ -25,13 +25,12 @@ int chore_may_assign(const struct presence *presence, size_t count, civil_day on
     return CHORE_NOT_HERE;
 }
 
-int chore_pick_done(const struct assignment *assignments, size_t count, bool day_named,
-                    civil_day on, const struct assignment **ret)
+static int pick_of_day(const struct assignment *assignments, size_t count, civil_day on,
+                       const struct assignment **ret)
 {
     bool done = false;
     for (size_t i = 0; i < count; i++) {
-        bool meant = day_named ? assignments[i].on == on : assignments[i].on <= on;
-        if (!meant)
+        if (assignments[i].on != on)
             continue;
         if (assignments[i].state == ASSIGNMENT_PLANNED) {
             *ret = &assignments[i];
@@ -39,7 +38,31 @@ int chore_pick_done(const struct assignment *assignments, size_t count, bool day
         }
         done = true;
     }
-    return done && day_named ? CHORE_ALREADY_DONE : CHORE_NOTHING_OPEN;
+    return done ? CHORE_ALREADY_DONE : CHORE_NOTHING_OPEN;
+}
+
+int chore_pick_done(const struct assignment *assignments, size_t count, bool day_named,
+                    civil_day on, int64_t now, const struct assignment **ret)
+{
+    const struct assignment *next = NULL;
+    const struct assignment *late = NULL;
+    if (day_named)
+        return pick_of_day(assignments, count, on, ret);
+    for (size_t i = 0; i < count; i++) {
+        if (assignments[i].on > on || assignments[i].state != ASSIGNMENT_PLANNED)
+            continue;
+        if (assignments[i].due_at < now)
+            late = &assignments[i];
+        else if (!next)
+            next = &assignments[i];
+    }
+    const struct assignment *unused = NULL;
+    if (!next && pick_of_day(assignments, count, on, &unused) == CHORE_ALREADY_DONE)
+        return CHORE_ALREADY_DONE;
+    if (!next && !late)
+        return CHORE_NOTHING_OPEN;
+    *ret = next ? next : late;
+    return 0;
 }
 
 int chore_pick_undo(const struct assignment *assignments, size_t count, bool day_named,

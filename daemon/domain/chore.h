@@ -61,13 +61,15 @@ struct presence {
 int chore_may_assign(const struct presence *presence, size_t count, civil_day on);
 
 /*
- * Which of one person's assignments of one chore `done` means: that of the day `on` where one is
- * named, else the open one that is due first, of days up to `on`, which is then today: saying it
- * twice is not to use up tomorrow's. `assignments` are in the order of when they are due.
+ * Which of one person's assignments of one chore `done` means. Where a day is named, that of the
+ * day `on`. Else `on` is today, and it is the open one that is due next (after midnight that may be
+ * yesterday evening's), of days up to today; else, where today's is not done already, the latest
+ * that is overdue. So saying it twice uses up neither tomorrow's nor what was missed before.
+ * `assignments` are in the order of when they are due, `now` is UTC seconds.
  * 0, CHORE_NOTHING_OPEN or CHORE_ALREADY_DONE.
  */
 int chore_pick_done(const struct assignment *assignments, size_t count, bool day_named,
-                    civil_day on, const struct assignment **ret);
+                    civil_day on, int64_t now, const struct assignment **ret);
 
 /* The same for `undo`: the named day's, else the latest that was said done. */
 int chore_pick_undo(const struct assignment *assignments, size_t count, bool day_named,

@@ -286,9 +286,9 @@ int chore_done(struct call *call, const struct chore_done_in *in)
     int result = load_own(call, in->chore, &chore, &assignments, &count);
     if (result != 0)
         return result;
-    result =
-        chore_pick_done(assignments, count, in->on, call_day(in->on, call_today(call)), &picked);
-    return result ? say_why(call, result, &chore, in->on)
+    civil_day on = call_day(in->on, call_today(call));
+    result = chore_pick_done(assignments, count, in->on, on, call->now.wall, &picked);
+    return result ? say_why(call, result, &chore, call_date(call, on))
                   : set_state(call, &chore, picked, ASSIGNMENT_DONE, "done", in->note);
 }
 

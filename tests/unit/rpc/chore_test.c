@@ -305,8 +305,8 @@ static void one_s_own_is_done_in_the_order_it_is_due_or_by_its_day(void **state)
     look_refused(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\",\"on\":\"2026-11-30\"}",
                  "NothingOpen", "person", "ann");
     /* Tomorrow's is not meant by saying it once more today. */
-    look_refused(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\"}", "NothingOpen", "chore",
-                 "dishes");
+    look_refused(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\"}", "AlreadyDone",
+                 "message", "dishes on 2026-11-27 is done already.");
     look_refused(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"trash\"}", "NothingOpen", "chore",
                  "trash");
 }

@@ -57,7 +57,7 @@ static void what_was_answered_is_there_after_a_restart(void **state)
     struct peer *ben = rig_peer(rig, 1003);
     assert_string_equal(rig_try(rig, ben, "org.kith.Chore.Done", "{\"chore\":\"trash\"}"), "");
     assert_string_equal(rig_try(rig, ben, "org.kith.Chore.Done", "{\"chore\":\"trash\"}"),
-                        "NothingOpen");
+                        "AlreadyDone");
 }
 
 int main(void)
