@@ -179,7 +179,9 @@ int audit_checkpoints(struct call *call, const struct audit_checkpoints_in *in)
     size_t count = 0;
     int64_t up_to = in->up_to.present ? in->up_to.value : INT64_MAX;
     size_t limit = page_read(in->limit) - 1;
-    int failure = checkpoint_list(call->db, up_to, limit, call->arena, &notes, &count);
+    int failure = resolve_zone(call);
+    if (failure == 0)
+        failure = checkpoint_list(call->db, up_to, limit, call->arena, &notes, &count);
     reply_list(&call->reply, "checkpoints");
     for (size_t i = 0; failure == 0 && i < count; i++)
         failure = write_note(call, &notes[i]);

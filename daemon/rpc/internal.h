@@ -260,6 +260,10 @@ int resolve_house(struct call *call, const char *name);
 /* The same by its id, which the daemon knows. */
 int resolve_house_id(struct call *call, int64_t id);
 
+/* For a method that acts in no house: times are told in the zone of the caller's only one, if they
+ * have one. 0 or a failure. */
+int resolve_zone(struct call *call);
+
 /* Handles of the houses the caller may see, in order; at most 100. */
 int resolve_houses(struct call *call, const char ***ret, size_t *ret_count);
 

@@ -107,6 +107,16 @@ static int unnamed_house(struct call *call, struct house *ret)
     return OUTCOME_HOUSE_NEEDED;
 }
 
+int resolve_zone(struct call *call)
+{
+    struct house house = {0};
+    int64_t only = only_house(call);
+    int found = only > 0 ? load_house(call, only, &house) : 0;
+    if (found > 0)
+        call->zone = turn_zone(call->turn, house.zone);
+    return found < 0 ? found : 0;
+}
+
 int resolve_house(struct call *call, const char *name)
 {
     struct house house = {0};

@@ -82,7 +82,9 @@ int server_status(struct call *call)
     const char *fault = NULL;
     char hash[65];
     int64_t seq = 0;
-    int failure = audit_head(call->db, &seq, hash);
+    int failure = resolve_zone(call);
+    if (failure == 0)
+        failure = audit_head(call->db, &seq, hash);
     if (failure == 0)
         failure = checkpoint_newest(call->db, call->arena, &note);
     if (failure < 0)

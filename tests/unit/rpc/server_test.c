@@ -200,6 +200,10 @@ static void the_daemon_and_its_record_are_told_of(void **state)
                      look_record(rig, "select max(seq) from checkpoint"));
     assert_true(look_int(reply, "databaseBytes") > 65536);
     json_decref(reply);
+    /* design, section 4: "Instants: RFC 3339 with the house's offset" */
+    reply = rig_must(rig, rig_peer(rig, 1002), "org.kith.Server.Status", NULL);
+    assert_string_equal(look_text(reply, "startedAt"), "2026-11-27T12:00:00-05:00");
+    json_decref(reply);
     assert_string_equal(rig_try(rig, rig_peer(rig, 1100), "org.kith.Server.Status", NULL),
                         "PermissionDenied");
 }
