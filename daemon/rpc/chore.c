@@ -17,7 +17,7 @@
 #include "daemon/store/event.h"
 #include "daemon/store/person.h"
 
-enum { NAMES_COMPARED = 500, WEEK_MOST = 500 };
+enum { NAMES_COMPARED = 500, WEEK_MOST = 500, LATE_DAYS_MOST = 31 };
 
 /* --- Adding and listing --------------------------------------------------------------------- */
 
@@ -241,13 +241,14 @@ int chore_assign(struct call *call, const struct chore_assign_in *in)
 
 /* --- Done and undone -------------------------------------------------------------------------- */
 
-static int load_own(struct call *call, const char *handle, struct chore *ret_chore,
-                    struct assignment **ret, size_t *ret_count)
+static int load_own(struct call *call, const char *handle, civil_day from, civil_day until,
+                    struct chore *ret_chore, struct assignment **ret, size_t *ret_count)
 {
     int result = find_chore(call, handle, ret_chore);
     if (result != 0)
         return result;
-    return assignment_of(call->db, ret_chore->id, call->person.id, call->arena, ret, ret_count);
+    return assignment_of(call->db, ret_chore->id, call->person.id, from, until, call->arena, ret,
+                         ret_count);
 }
 
 /* None was picked; the outcome says why, and has its fields. */
@@ -283,10 +284,11 @@ int chore_done(struct call *call, const struct chore_done_in *in)
     struct assignment *assignments = NULL;
     const struct assignment *picked = NULL;
     size_t count = 0;
-    int result = load_own(call, in->chore, &chore, &assignments, &count);
+    civil_day on = call_day(in->on, call_today(call));
+    civil_day from = in->on ? on : on - LATE_DAYS_MOST;
+    int result = load_own(call, in->chore, from, on, &chore, &assignments, &count);
     if (result != 0)
         return result;
-    civil_day on = call_day(in->on, call_today(call));
     result = chore_pick_done(assignments, count, in->on, on, call->now.wall, &picked);
     return result ? say_why(call, result, &chore, call_date(call, on))
                   : set_state(call, &chore, picked, ASSIGNMENT_DONE, "done", in->note);
@@ -298,10 +300,12 @@ int chore_undo(struct call *call, const struct chore_undo_in *in)
     struct assignment *assignments = NULL;
     const struct assignment *picked = NULL;
     size_t count = 0;
-    int result = load_own(call, in->chore, &chore, &assignments, &count);
+    civil_day from = call_day(in->on, CIVIL_DAY_FIRST);
+    civil_day until = call_day(in->on, CIVIL_DAY_LAST);
+    int result = load_own(call, in->chore, from, until, &chore, &assignments, &count);
     if (result != 0)
         return result;
-    result = chore_pick_undo(assignments, count, in->on, call_day(in->on, 0), &picked);
+    result = chore_pick_undo(assignments, count, in->on, from, &picked);
     return result ? say_why(call, result, &chore, in->on)
                   : set_state(call, &chore, picked, ASSIGNMENT_PLANNED, "undone", NULL);
 }

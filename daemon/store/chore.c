@@ -17,9 +17,8 @@ static const char LIST[] =
 static const char ASSIGN[] = "insert into assignment (house, chore, person, on_date, due_at, state)"
                              " values (?1, ?2, ?3, ?4, ?5, 'planned')";
 static const char OF[] =
-    "select id, on_date, due_at, state from"
-    " (select * from assignment where chore = ?1 and person = ?2 order by on_date desc limit 500)"
-    " order by due_at, id";
+    "select id, on_date, due_at, state from assignment where chore = ?1 and person = ?2"
+    " and on_date between ?3 and ?4 order by on_date desc limit 100";
 static const char SET_STATE[] = "update assignment set state = ?2 where id = ?1";
 static const char MARK[] =
     "insert into assignment_mark (assignment, number, kind, at, actor, note) values (?1,"
@@ -38,7 +37,8 @@ static const char COUNTS[] = "select count(*) filter (where state = 'planned'),"
                              " from assignment where person = ?1";
 static const char NOTES[] =
     "select c.handle, a.on_date, m.note from"
-    " (select * from assignment where person = ?1 order by on_date desc limit 500) a"
+    " (select id, on_date, chore from assignment where person = ?1 order by on_date desc limit 500)"
+    " a"
     " join assignment_mark m on m.assignment = a.id join chore c on c.id = a.chore"
     " where m.note is not null order by m.at desc, a.id desc, m.number desc";
 static const char DUE_AFTER[] =
@@ -129,12 +129,24 @@ int assignment_insert(struct db *db, int64_t house, int64_t chore, int64_t perso
     return query_insert(&q, ret_id);
 }
 
-int assignment_of(struct db *db, int64_t chore, int64_t person, struct arena *arena,
-                  struct assignment **ret, size_t *ret_count)
+/* The latest come first from the index, and are wanted last. */
+static void turn_around(struct assignment *items, size_t count)
+{
+    for (size_t i = 0; i < count / 2; i++) {
+        struct assignment first = items[i];
+        items[i] = items[count - 1 - i];
+        items[count - 1 - i] = first;
+    }
+}
+
+int assignment_of(struct db *db, int64_t chore, int64_t person, civil_day from, civil_day until,
+                  struct arena *arena, struct assignment **ret, size_t *ret_count)
 {
     struct query q = query_start(db, OF);
     query_int(&q, chore);
     query_int(&q, person);
+    query_day(&q, from);
+    query_day(&q, until);
     struct list list = list_start(arena, sizeof(struct assignment));
     while (query_next(&q) > 0) {
         struct assignment *assignment = list_add(&list);
@@ -143,6 +155,7 @@ int assignment_of(struct db *db, int64_t chore, int64_t person, struct arena *ar
         assignment->due_at = column_int(&q);
         assignment->state = assignment_state_from_name(column_borrow(&q));
     }
+    turn_around(list.items, list.count);
     *ret = list.items;
     *ret_count = list.count;
     return query_end(&q);

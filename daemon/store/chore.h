@@ -22,9 +22,10 @@ int chore_page(struct db *db, int64_t house, const char *after, size_t limit, st
 int assignment_insert(struct db *db, int64_t house, int64_t chore, int64_t person, civil_day on,
                       int64_t due_at, int64_t *ret_id);
 
-/* All of one chore and person, in the order of when they are due; at most 500 back from the end. */
-int assignment_of(struct db *db, int64_t chore, int64_t person, struct arena *arena,
-                  struct assignment **ret, size_t *ret_count);
+/* Of one chore and person, from one day to another (both included), in the order of the days; at
+ * most the latest 100. */
+int assignment_of(struct db *db, int64_t chore, int64_t person, civil_day from, civil_day until,
+                  struct arena *arena, struct assignment **ret, size_t *ret_count);
 int assignment_set_state(struct db *db, int64_t assignment, enum assignment_state state);
 
 /* What happened to it: appended, never changed. `note` is sealed; NULL where there is none. */

@@ -110,7 +110,7 @@ static void somebody_has_a_chore_once_a_day(void **state)
     db_close(db);
 }
 
-static void assignments_of_a_chore_come_in_the_order_they_are_due(void **state)
+static void assignments_of_a_chore_come_in_the_order_of_their_days(void **state)
 {
     struct files *files = *state;
     struct db *db = files_open(files, "kith.db", &record_kind);
@@ -124,7 +124,12 @@ static void assignments_of_a_chore_come_in_the_order_they_are_due(void **state)
     int64_t later = assign(db, house, dishes, ann, 6, NOW + 200);
     int64_t sooner = assign(db, house, dishes, ann, 5, NOW + 100);
     assert_int_equal(assignment_set_state(db, sooner, ASSIGNMENT_DONE), 0);
-    assert_int_equal(assignment_of(db, dishes, ann, &files->arena, &found, &count), 0);
+    assert_int_equal(
+        assignment_of(db, dishes, ann, november(1), november(5), &files->arena, &found, &count), 0);
+    assert_int_equal(count, 1);
+    assert_int_equal(found[0].id, sooner);
+    assert_int_equal(
+        assignment_of(db, dishes, ann, november(5), november(9), &files->arena, &found, &count), 0);
     assert_int_equal(count, 2);
     assert_int_equal(found[0].id, sooner);
     assert_int_equal(found[0].state, ASSIGNMENT_DONE);
@@ -249,7 +254,7 @@ int main(void)
         TEST(a_chore_comes_back_as_it_was),
         TEST(chores_are_listed_by_house_and_handle),
         TEST(somebody_has_a_chore_once_a_day),
-        TEST(assignments_of_a_chore_come_in_the_order_they_are_due),
+        TEST(assignments_of_a_chore_come_in_the_order_of_their_days),
         TEST(a_week_has_both_its_ends_and_comes_by_evening_and_due_time),
         TEST(open_assignments_from_a_day_on_are_gone_through_by_number),
         TEST(what_happened_to_an_assignment_is_added_on),

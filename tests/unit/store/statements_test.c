@@ -219,7 +219,7 @@ static void statements_of_assignments_fit_the_schema(void **state)
     int64_t planned = 77;
     int64_t done = 77;
     assert_true(assignment_insert(db, NOBODY, NOBODY, NOBODY, 0, NOW, &id) < 0);
-    assert_int_equal(assignment_of(db, NOBODY, NOBODY, arena, &found, &count), 0);
+    assert_int_equal(assignment_of(db, NOBODY, NOBODY, 0, 1, arena, &found, &count), 0);
     assert_int_equal(count, 0);
     assert_int_equal(assignment_set_state(db, NOBODY, ASSIGNMENT_DONE), 0);
     assert_true(assignment_mark(db, NOBODY, "done", NOW, "person:1", NULL, 0) < 0);
