@@ -104,6 +104,7 @@ int chore_list(struct call *call, const struct chore_list_in *in)
         reply_text(reply, "schedule", say_rule(call, &chores[i]));
         reply_text(reply, "dueTime", due);
         reply_int(reply, "effort", chores[i].effort);
+        reply_text(reply, "instructions", chores[i].instructions);
         reply_object_end(reply);
     }
     reply_list_end(reply);
@@ -365,7 +366,8 @@ static int facts(struct call *call)
     size_t count = 0;
     int failure = assignment_counts(call->db, call->target.owner, &planned, &done);
     if (failure == 0 && planned + done > 0)
-        me_fact(call, "chores", "Done: %lld. Open: %lld.", (long long)done, (long long)planned);
+        me_fact(call, "chores", "Done: %lld. Open: %lld. Each stands in its week: kith week --of DATE.",
+                (long long)done, (long long)planned);
     if (failure == 0)
         failure = assignment_notes(call->db, call->target.owner, call->arena, &notes, &count);
     for (size_t i = 0; failure == 0 && i < count; i++) {

@@ -87,6 +87,7 @@ static void a_list_tells_all_that_was_said_and_what_was_not(void **state)
     assert_string_equal(look_text(list, "chores.2.area"), "whole house");
     assert_string_equal(look_text(list, "chores.2.dueTime"), "24:30");
     assert_int_equal(look_int(list, "chores.2.effort"), 5);
+    assert_string_equal(look_text(list, "chores.2.instructions"), "Doors.\nWindows.");
     assert_string_equal(look_text(list, "chores.0.dueTime"), "21:00");
     assert_string_equal(look_text(list, "chores.0.schedule"), "when somebody gives it");
     assert_int_equal(look_int(list, "chores.0.effort"), 1);
