@@ -366,7 +366,8 @@ static int facts(struct call *call)
     size_t count = 0;
     int failure = assignment_counts(call->db, call->target.owner, &planned, &done);
     if (failure == 0 && planned + done > 0)
-        me_fact(call, "chores", "Done: %lld. Open: %lld. Each stands in its week: kith week --of DATE.",
+        me_fact(call, "chores",
+                "Done: %lld. Open: %lld. Each stands in its week: kith week --of DATE.",
                 (long long)done, (long long)planned);
     if (failure == 0)
         failure = assignment_notes(call->db, call->target.owner, call->arena, &notes, &count);

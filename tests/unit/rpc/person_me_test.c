@@ -161,7 +161,8 @@ static void one_reads_everything_the_house_holds_about_oneself(void **state)
     assert_true(knows(me, "account", "user number 1008"));
     assert_true(knows(me, "account", "PIN"));
     assert_true(knows(me, "role", "secretary of maple"));
-    assert_true(knows(me, "chores", "Done: 1. Open: 1. Each stands in its week: kith week --of DATE."));
+    assert_true(
+        knows(me, "chores", "Done: 1. Open: 1. Each stands in its week: kith week --of DATE."));
     assert_true(knows(me, "chores", "dishes on 2026-11-28: The big pot too"));
     assert_true(knows(me, "chores", "dishes on 2026-11-27: It took an hour"));
     json_decref(me);
