@@ -91,19 +91,25 @@ static void show_contact(const struct screen *screen, const json_t *asked, const
         screen_say(screen, _("%s can see that you looked."), person_of(screen, asked));
 }
 
+/* What was left out when a stay began or ended. */
+static void say_missing(const struct screen *screen, const json_t *asked, const json_t *reply)
+{
+    const char *missing = items_of(screen, reply, "missing");
+    if (*missing)
+        screen_say(screen, _("Not on the record yet: %s. To fill in: kith person change %s"),
+                   missing, say_text(asked, "person"));
+}
+
 static void show_admitted(const struct screen *screen, const json_t *asked, const json_t *reply)
 {
     const char *left = items_of(screen, reply, "orientationLeft");
-    const char *missing = items_of(screen, reply, "missing");
     screen_say(screen, _("%s lives here from %s on."), person_of(screen, asked),
                shared_day(screen, asked, "on"));
     if (*left)
         screen_say(screen, _("To go through by %s: %s."),
                    say_instant(screen->arena, say_text(reply, "orientationDueAt"), screen->today),
                    left);
-    if (*missing)
-        screen_say(screen, _("Not on the record yet: %s. To fill in: kith person change %s"),
-                   missing, say_text(asked, "person"));
+    say_missing(screen, asked, reply);
 }
 
 static void show_changed(const struct screen *screen, const json_t *asked, const json_t *reply)
@@ -131,9 +137,9 @@ static void show_moved(const struct screen *screen, const json_t *asked, const j
 
 static void show_left(const struct screen *screen, const json_t *asked, const json_t *reply)
 {
-    (void)reply;
     screen_say(screen, _("%s's stay ends on %s."), person_of(screen, asked),
                shared_day(screen, asked, "on"));
+    say_missing(screen, asked, reply);
 }
 
 void person_show_me(const struct screen *screen, const json_t *asked, const json_t *reply)
@@ -155,6 +161,10 @@ void person_show_me(const struct screen *screen, const json_t *asked, const json
                  _("Nobody has looked at what is sealed about you."));
 }
 
+#define LEAVING                                                                                    \
+    " [--ended-by resident|house|vote|other] [--reason TEXT] [--help-given TEXT]"                  \
+    " [--forward-to TEXT] [--belongings-until DATE=belongingsKeptUntil]"
+
 const struct verb verbs_person[] = {
     {"list", "[--former]", "org.kith.Person.List", show_list,
      N_("who lives or works here; with --former, everybody ever"), NULL},
@@ -170,15 +180,13 @@ const struct verb verbs_person[] = {
      "org.kith.Person.Admit", show_admitted, N_("somebody moves in, or comes back"), NULL},
     {"change",
      "PERSON [--name TEXT] [--phone TEXT] [--emergency-name TEXT] [--emergency-phone TEXT]"
-     " [--agreement DATE=agreementSignedOn]",
+     " [--agreement DATE=agreementSignedOn]" LEAVING,
      "org.kith.Person.Change", show_changed, N_("fill in or correct the record of a stay"), NULL},
     {"orient", "PERSON [ITEM...]", "org.kith.Person.Orient", show_oriented,
      N_("note what was gone through with somebody new; all of it where nothing is named"), NULL},
     {"move", "PERSON BED [--on DATE]", "org.kith.Person.Move", show_moved, N_("another bed"), NULL},
-    {"leave",
-     "PERSON [--on DATE] [--ended-by resident|house|vote|other] [--reason TEXT]"
-     " [--help-given TEXT] [--forward-to TEXT] [--belongings-until DATE=belongingsKeptUntil]",
-     "org.kith.Person.Leave", show_left, N_("a stay ends"), NULL},
+    {"leave", "PERSON [--on DATE]" LEAVING, "org.kith.Person.Leave", show_left, N_("a stay ends"),
+     NULL},
     {"import", "FILE= [--dry-run=]", "org.kith.Import.Begin", NULL,
      N_("bring people in from a table (CSV): all of it or nothing"), import_run_roster},
     {NULL, NULL, NULL, NULL, NULL, NULL},

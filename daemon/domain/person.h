@@ -13,6 +13,7 @@ enum person_outcome {
     PERSON_BED_TAKEN,
     PERSON_BED_SINCE,
     PERSON_AHEAD,
+    PERSON_STILL_HERE,
     PERSON_OUTCOMES,
 };
 

@@ -185,24 +185,57 @@ int person_admit(struct call *call, const struct person_admit_in *in)
     return result;
 }
 
-int person_change(struct call *call, const struct person_change_in *in)
+/* The first parameter that belongs to the end of a stay; NULL where there is none. */
+static const char *leaving_parameter(const struct person_change_in *in)
+{
+    const struct {
+        const char *value;
+        const char *name;
+    } given[] = {
+        {in->ended_by, "endedBy"},
+        {in->reason, "reason"},
+        {in->help_given, "helpGiven"},
+        {in->forward_to, "forwardTo"},
+        {in->belongings_kept_until, "belongingsKeptUntil"},
+    };
+    for (size_t i = 0; i < COUNT(given); i++)
+        if (given[i].value)
+            return given[i].name;
+    return NULL;
+}
+
+/* What is not given stays as it is. */
+static int change_leaving(struct call *call, const struct person_change_in *in,
+                          const struct stay *stay)
+{
+    const struct leaving leaving = {
+        .on = stay->moved_out_on,
+        .ended_by = in->ended_by ? in->ended_by : stay->ended_by,
+        .reason = in->reason,
+        .help_given = in->help_given,
+        .forward_to = in->forward_to,
+        .belongings_kept_until = call_day(in->belongings_kept_until, stay->belongings_kept_until),
+    };
+    const char *parameter = leaving_parameter(in);
+    if (!parameter)
+        return 0;
+    if (stay->moved_out_on == NO_DAY) {
+        call_say(call, "parameter", parameter);
+        return PERSON_STILL_HERE;
+    }
+    return stay_set_leaving(call, stay, &leaving);
+}
+
+static int change_stay(struct call *call, const struct person_change_in *in)
 {
     int64_t person = call->target.owner;
     struct stay stay = {0};
-    bool of_stay =
-        in->phone || in->emergency_name || in->emergency_phone || in->agreement_signed_on;
     civil_day signed_on = call_day(in->agreement_signed_on, NO_DAY);
-    int result = stay_is_signed(call, signed_on);
-    if (result != 0)
-        return result;
-    if (!in->name && !of_stay)
-        return call_impossible(call, "name", "Say what is to be changed.");
-    if (in->name && text_is_blank(in->name))
-        return call_invalid(call, "name");
-    if (in->name)
-        result = person_rename(call->db, person, in->name);
-    if (result == 0 && of_stay)
-        result = stay_find(call, in->person, person, &stay);
+    int result = stay_find_latest(call, in->person, person, &stay);
+    if (result == 0)
+        result = stay_is_signed(call, signed_on);
+    if (result == 0)
+        result = change_leaving(call, in, &stay);
     if (result == 0)
         result = stay_seal(call, person, stay.id, STAY_PHONE, in->phone);
     if (result == 0)
@@ -212,6 +245,20 @@ int person_change(struct call *call, const struct person_change_in *in)
     if (result == 0 && in->agreement_signed_on)
         result = stay_set_agreement(call->db, stay.id, signed_on);
     return result;
+}
+
+int person_change(struct call *call, const struct person_change_in *in)
+{
+    bool of_stay = in->phone || in->emergency_name || in->emergency_phone ||
+                   in->agreement_signed_on || leaving_parameter(in);
+    int result = 0;
+    if (!in->name && !of_stay)
+        return call_impossible(call, "name", "Say what is to be changed.");
+    if (in->name && text_is_blank(in->name))
+        return call_invalid(call, "name");
+    if (in->name)
+        result = person_rename(call->db, call->target.owner, in->name);
+    return result == 0 && of_stay ? change_stay(call, in) : result;
 }
 
 int person_orient(struct call *call, const struct person_orient_in *in)
@@ -235,10 +282,14 @@ static int may_change(struct call *call, const char *handle, const struct stay *
 {
     civil_day bed_from = stay->lodging ? stay->lodging_from : NO_DAY;
     int outcome = stay_may_change(stay->moved_in_on, bed_from, on, call_today(call));
-    if (outcome == PERSON_NOT_HERE)
+    if (outcome == PERSON_NOT_HERE) {
         call_say(call, "person", handle);
-    else if (outcome != 0)
+        call_say(call, "message",
+                 arena_format(call->arena, "%s's stay began later than that, on %s.", handle,
+                              me_date(call, stay->moved_in_on)));
+    } else if (outcome != 0) {
         call_say(call, "parameter", "on");
+    }
     return outcome;
 }
 
@@ -281,24 +332,31 @@ int person_leave(struct call *call, const struct person_leave_in *in)
 {
     struct stay stay;
     int64_t person = call->target.owner;
-    civil_day on = call_day(in->on, call_today(call));
+    const struct leaving leaving = {
+        .on = call_day(in->on, call_today(call)),
+        .ended_by = in->ended_by,
+        .reason = in->reason,
+        .help_given = in->help_given,
+        .forward_to = in->forward_to,
+        .belongings_kept_until = call_day(in->belongings_kept_until, NO_DAY),
+    };
     int result = stay_find(call, in->person, person, &stay);
     if (result == 0)
-        result = may_change(call, in->person, &stay, on);
+        result = may_change(call, in->person, &stay, leaving.on);
     if (result == 0 && stay.lodging)
-        result = lodging_end(call->db, stay.lodging, on);
+        result = lodging_end(call->db, stay.lodging, leaving.on);
     if (result == 0)
-        result = stay_end(call->db, stay.id, on, in->ended_by,
-                          call_day(in->belongings_kept_until, NO_DAY));
+        result = stay_set_leaving(call, &stay, &leaving);
     if (result == 0)
-        result = stay_seal(call, person, stay.id, STAY_LEAVE_REASON, in->reason);
+        result = call_event(call, "moved-out", AUDIENCE_HOUSE, person, NULL,
+                            call_date(call, leaving.on));
     if (result == 0)
-        result = stay_seal(call, person, stay.id, STAY_HELP_GIVEN, in->help_given);
+        result = end_offices(call, person);
     if (result == 0)
-        result = stay_seal(call, person, stay.id, STAY_FORWARD_TO, in->forward_to);
+        result = stay_find_latest(call, in->person, person, &stay);
     if (result == 0)
-        result = call_event(call, "moved-out", AUDIENCE_HOUSE, person, NULL, call_date(call, on));
-    return result == 0 ? end_offices(call, person) : result;
+        stay_write_missing(call, &stay);
+    return result;
 }
 
 static const struct row rows[] = {
@@ -317,7 +375,7 @@ static const struct row rows[] = {
 static const struct refusal refusals[PERSON_OUTCOMES] = {
     [PERSON_ALREADY_HERE] = {"org.kith.Person.AlreadyHere",
                              "{person} has lived here since {since}."},
-    [PERSON_NOT_HERE] = {"org.kith.Person.NotHere", "{person} does not live here on that day."},
+    [PERSON_NOT_HERE] = {"org.kith.Person.NotHere", ""},
     [PERSON_STAYS_OVERLAP] = {"org.kith.Person.StaysOverlap",
                               "{person} lived here at that time already, from {from} on."},
     [PERSON_BED_TAKEN] = {"org.kith.House.BedTaken", "The bed {bed} is {person}'s."},
@@ -325,6 +383,8 @@ static const struct refusal refusals[PERSON_OUTCOMES] = {
                           "They have changed beds since that day. Name a later one."},
     [PERSON_AHEAD] = {"org.kith.Server.Impossible",
                       "That day is still to come. Say it when it is there."},
+    [PERSON_STILL_HERE] = {"org.kith.Server.Impossible",
+                           "They still live here. How a stay ended is said when they leave."},
 };
 
 const struct noun person_noun = {

@@ -6,6 +6,7 @@
 #include "common/bytes.h"
 #include "common/text.h"
 #include "daemon/domain/person.h"
+#include "daemon/rpc/me.h"
 #include "daemon/store/event.h"
 
 /* --- Sealed columns of a stay --------------------------------------------------------------- */
@@ -45,12 +46,31 @@ int stay_unseal(struct call *call, int64_t stay, enum stay_secret secret, const 
 
 /* --- Stays ------------------------------------------------------------------------------------ */
 
-int stay_find(struct call *call, const char *handle, int64_t person, struct stay *ret)
+int stay_find_latest(struct call *call, const char *handle, int64_t person, struct stay *ret)
 {
-    int found = stay_current(call->db, person, call->arena, ret);
+    int found = stay_latest(call->db, person, call->arena, ret);
     if (found != 0)
         return found < 0 ? found : 0;
     call_say(call, "person", handle);
+    call_say(call, "message", arena_format(call->arena, "%s has not lived here.", handle));
+    return PERSON_NOT_HERE;
+}
+
+int stay_find(struct call *call, const char *handle, int64_t person, struct stay *ret)
+{
+    struct stay stay;
+    int result = stay_find_latest(call, handle, person, &stay);
+    if (result != 0)
+        return result;
+    if (stay.moved_out_on == NO_DAY) {
+        *ret = stay;
+        return 0;
+    }
+    call_say(call, "person", handle);
+    call_say(call, "movedOutOn", call_date(call, stay.moved_out_on));
+    call_say(call, "message",
+             arena_format(call->arena, "%s has left already, on %s.", handle,
+                          me_date(call, stay.moved_out_on)));
     return PERSON_NOT_HERE;
 }
 
@@ -154,6 +174,21 @@ int stay_begin(struct call *call, const struct person *person, const struct admi
     return result;
 }
 
+/* --- A stay ends ------------------------------------------------------------------------------ */
+
+int stay_set_leaving(struct call *call, const struct stay *stay, const struct leaving *leaving)
+{
+    int result = stay_end(call->db, stay->id, leaving->on, leaving->ended_by,
+                          leaving->belongings_kept_until);
+    if (result == 0)
+        result = stay_seal(call, stay->person, stay->id, STAY_LEAVE_REASON, leaving->reason);
+    if (result == 0)
+        result = stay_seal(call, stay->person, stay->id, STAY_HELP_GIVEN, leaving->help_given);
+    if (result == 0)
+        result = stay_seal(call, stay->person, stay->id, STAY_FORWARD_TO, leaving->forward_to);
+    return result;
+}
+
 /* --- What is missing, and what is left of the orientation ------------------------------------- */
 
 int stay_write_orientation(struct call *call, int64_t stay)
@@ -178,13 +213,22 @@ int stay_write_orientation(struct call *call, int64_t stay)
 void stay_write_missing(struct call *call, const struct stay *stay)
 {
     reply_list(&call->reply, "missing");
-    if (!stay->bed)
-        reply_text(&call->reply, NULL, "bed");
-    if (!stay->has_phone)
-        reply_text(&call->reply, NULL, "phone");
-    if (!stay->has_emergency_contact)
-        reply_text(&call->reply, NULL, "emergency contact");
-    if (stay->agreement_signed_on == NO_DAY)
-        reply_text(&call->reply, NULL, "agreement");
+    bool ended = stay->moved_out_on != NO_DAY;
+    const struct {
+        bool is_missing;
+        const char *what;
+    } items[] = {
+        {!stay->bed, "bed"},
+        {!stay->has_phone, "phone"},
+        {!stay->has_emergency_contact, "emergency contact"},
+        {stay->agreement_signed_on == NO_DAY, "agreement"},
+        {ended && !stay->ended_by, "who ended the stay"},
+        {ended && !stay->has_leave_reason, "why it ended"},
+        {ended && !stay->has_help_given, "help given"},
+        {ended && !stay->has_forward_to, "where to forward"},
+    };
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+        if (items[i].is_missing)
+            reply_text(&call->reply, NULL, items[i].what);
     reply_list_end(&call->reply);
 }

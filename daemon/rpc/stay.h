@@ -14,6 +14,16 @@ struct admission {
     civil_day agreement_signed_on;
 };
 
+/* How a stay ends; NULL and NO_DAY where it is not known. */
+struct leaving {
+    civil_day on;
+    const char *ended_by;
+    const char *reason;
+    const char *help_given;
+    const char *forward_to;
+    civil_day belongings_kept_until;
+};
+
 /* Nobody has signed the agreement on a day that is still to come; NO_DAY is not at all. 0, or
  * PERSON_AHEAD with its field. */
 int stay_is_signed(struct call *call, civil_day on);
@@ -22,8 +32,15 @@ int stay_is_signed(struct call *call, civil_day on);
 int stay_begin(struct call *call, const struct person *person, const struct admission *admission,
                struct stay *ret);
 
-/* The current stay. 0, PERSON_NOT_HERE (its field is `handle`), or a failure. */
+/* The current stay. 0, PERSON_NOT_HERE (which says of `handle` when they left, if they did), or a
+ * failure. */
 int stay_find(struct call *call, const char *handle, int64_t person, struct stay *ret);
+
+/* The current stay, or the last one of somebody who has left. The same. */
+int stay_find_latest(struct call *call, const char *handle, int64_t person, struct stay *ret);
+
+/* Puts down how the stay ended. 0, an outcome, or a failure. */
+int stay_set_leaving(struct call *call, const struct stay *stay, const struct leaving *leaving);
 
 /* Whether nobody else has the bed from that day on. 0, PERSON_BED_TAKEN, OUTCOME_NOT_FOUND, or a
  * failure. */

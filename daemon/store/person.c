@@ -38,12 +38,13 @@ static const char STAY_INSERT[] =
     " s.belongings_kept_until, s.admitted_at, s.orientation_due_at, s.ended_by, bed.handle, "      \
     "l.id, l.from_on,"                                                                             \
     " s.phone is not null, s.emergency_name is not null or s.emergency_phone is not null,"         \
-    " s.forward_to is not null"                                                                    \
+    " s.leave_reason is not null, s.help_given is not null, s.forward_to is not null"              \
     " from stay s left join lodging l on l.id ="                                                   \
     "  (select id from lodging where stay = s.id order by from_on desc, id desc limit 1)"          \
     " left join bed on bed.id = l.bed where s.person = ?1"
 static const char STAYS[] = STAY " order by s.moved_in_on desc, s.id desc limit 100";
 static const char STAY_NOW[] = STAY " and s.moved_out_on is null";
+static const char STAY_LATEST[] = STAY " order by s.moved_in_on desc, s.id desc limit 1";
 static const char SET_AGREEMENT[] = "update stay set agreement_signed_on = ?2 where id = ?1";
 static const char END[] = "update stay set moved_out_on = ?2, ended_by = ?3,"
                           " belongings_kept_until = ?4 where id = ?1";
@@ -198,6 +199,8 @@ static struct stay read_stay(struct query *q, struct arena *arena)
     stay.lodging_from = column_day(q);
     stay.has_phone = column_bool(q);
     stay.has_emergency_contact = column_bool(q);
+    stay.has_leave_reason = column_bool(q);
+    stay.has_help_given = column_bool(q);
     stay.has_forward_to = column_bool(q);
     return stay;
 }
@@ -215,15 +218,26 @@ int stay_list(struct db *db, int64_t person, struct arena *arena, struct stay **
     return query_end(&q);
 }
 
-int stay_current(struct db *db, int64_t person, struct arena *arena, struct stay *ret)
+static int one_stay(struct db *db, const char *sql, int64_t person, struct arena *arena,
+                    struct stay *ret)
 {
-    struct query q = query_start(db, STAY_NOW);
+    struct query q = query_start(db, sql);
     query_int(&q, person);
     int found = query_next(&q);
     if (found > 0)
         *ret = read_stay(&q, arena);
     int failure = query_end(&q);
     return failure < 0 ? failure : found;
+}
+
+int stay_current(struct db *db, int64_t person, struct arena *arena, struct stay *ret)
+{
+    return one_stay(db, STAY_NOW, person, arena, ret);
+}
+
+int stay_latest(struct db *db, int64_t person, struct arena *arena, struct stay *ret)
+{
+    return one_stay(db, STAY_LATEST, person, arena, ret);
 }
 
 int stay_set_agreement(struct db *db, int64_t stay, civil_day signed_on)

@@ -37,7 +37,8 @@ struct stay {
     const char *bed; /* the last one's handle; NULL where none */
     int64_t lodging; /* that lodging's id; 0 where none */
     civil_day lodging_from;
-    bool has_phone, has_emergency_contact, has_forward_to;
+    bool has_phone, has_emergency_contact;
+    bool has_leave_reason, has_help_given, has_forward_to;
 };
 
 /* A person in a list. */
@@ -73,7 +74,12 @@ int stay_list(struct db *db, int64_t person, struct arena *arena, struct stay **
 /* The stay without an end. */
 int stay_current(struct db *db, int64_t person, struct arena *arena, struct stay *ret);
 
+/* The one that began last, whether it goes on or has ended. */
+int stay_latest(struct db *db, int64_t person, struct arena *arena, struct stay *ret);
+
 int stay_set_agreement(struct db *db, int64_t stay, civil_day signed_on);
+
+/* How it ended; said again of one that has ended, it takes the place of what was said. */
 int stay_end(struct db *db, int64_t stay, civil_day on, const char *ended_by,
              civil_day belongings_kept_until);
 

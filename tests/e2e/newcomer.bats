@@ -181,7 +181,7 @@ first_line() {
     barred 1002 1 "$MAY_NOT" person admit cat
     verb "person change"
     right 1001 "Eve's record is changed." person change eve --agreement today
-    wrong 1001 1 "dan does not live here on that day." person change dan --phone 1
+    wrong 1001 1 "mike has not lived here." person change mike --phone 1
     barred 1002 1 "$MAY_NOT" person change ann --phone 1
     verb "person orient"
     right 1001 "Noted. Still to go through with Eve:" person orient eve naloxone

@@ -171,6 +171,26 @@ ROSTERS
     shows "You lived here from 15 August 2026 to 27 November 2026"
 }
 
+# issue 2: "All of it may be skipped and is then shown as missing."
+@test "what was skipped when somebody left is filled in later" {
+    as 1001 person admit ben --bed b >/dev/null
+    run as 1001 person change ben --reason "Not yet."
+    [ "$status" -eq 1 ]
+    shows "They still live here. How a stay ended is said when they leave."
+    run as 1001 person leave ben
+    [ "$status" -eq 0 ]
+    shows "Not on the record yet: phone; emergency contact; agreement; who ended the stay; why it ended; help given; where to forward. To fill in: kith person change ben"
+    run as 1001 person change ben --ended-by vote --reason "Noise, every night." --help-given "A call." \
+        --forward-to "12 Elm St"
+    [ "$status" -eq 0 ]
+    run as 1001 person show ben
+    shows "Noise, every night."
+    grep -q '^Not on the record  *phone; emergency contact; agreement$' <<<"$output"
+    run as 1001 person leave ben
+    [ "$status" -eq 1 ]
+    shows "ben has left already, on 27 November 2026."
+}
+
 # issue 2: "come back"; design.md section 1: "Coming back is a second stay"
 @test "who comes back has a second stay, and keeps the handle" {
     run as 1001 person admit dan --bed b

@@ -113,6 +113,12 @@ static const struct verb_case CASES[] = {
      "Not on the record yet: phone. To fill in: kith person change zoe\n"},
     {"person change zoe --phone 555", "Person.Change", "{\"person\":\"zoe\",\"phone\":\"555\"}",
      "{}", "Zoe's record is changed.\n"},
+    {"person change zoe --ended-by vote --reason Noise --help-given Calls --forward-to Elm_St"
+     " --belongings-until sat",
+     "Person.Change",
+     "{\"person\":\"zoe\",\"endedBy\":\"vote\",\"reason\":\"Noise\",\"helpGiven\":\"Calls\","
+     "\"forwardTo\":\"Elm St\",\"belongingsKeptUntil\":\"2026-11-28\"}",
+     "{}", "Zoe's record is changed.\n"},
     {"person orient zoe rights way_out", "Person.Orient",
      "{\"person\":\"zoe\",\"items\":[\"rights\",\"way out\"]}",
      "{\"orientationLeft\":[\"curfew\"]}", "Noted. Still to go through with Zoe: curfew.\n"},
@@ -121,7 +127,11 @@ static const struct verb_case CASES[] = {
     {"person move zoe up-2", "Person.Move", "{\"person\":\"zoe\",\"bed\":\"up-2\"}", "{}",
      "Zoe has bed up-2 from Fri 27 Nov on.\n"},
     {"person leave zoe --ended-by vote --belongings-until 2026-12-27", "Person.Leave",
-     "{\"person\":\"zoe\",\"endedBy\":\"vote\",\"belongingsKeptUntil\":\"2026-12-27\"}", "{}",
+     "{\"person\":\"zoe\",\"endedBy\":\"vote\",\"belongingsKeptUntil\":\"2026-12-27\"}",
+     "{\"missing\":[\"why it ended\",\"help given\"]}",
+     "Zoe's stay ends on Fri 27 Nov.\n"
+     "Not on the record yet: why it ended; help given. To fill in: kith person change zoe\n"},
+    {"person leave zoe", "Person.Leave", "{\"person\":\"zoe\"}", "{\"missing\":[]}",
      "Zoe's stay ends on Fri 27 Nov.\n"},
 
     {"house list", "House.List", "{}",

@@ -154,10 +154,16 @@ static void nobody_has_two_stays_without_an_end(void **state)
     int64_t ann = add_person(db, house, "ann");
     int64_t id = 77;
     struct stay stay = {.person = ann, .moved_in_on = november(8), .agreement_signed_on = NO_DAY};
+    struct stay latest = {0};
+    assert_int_equal(stay_latest(db, ann, &files->arena, &latest), 0);
     int64_t first = add_stay(db, house, ann, november(3));
+    assert_int_equal(stay_latest(db, ann, &files->arena, &latest), 1);
+    assert_int_equal(latest.id, first);
     assert_int_equal(stay_insert(db, &stay, house, NOW, &id), -EEXIST);
     assert_int_equal(id, 77);
     assert_int_equal(stay_end(db, first, november(7), "resident", NO_DAY), 0);
+    assert_int_equal(stay_latest(db, ann, &files->arena, &latest), 1);
+    assert_int_equal(latest.moved_out_on, november(7));
     assert_int_equal(stay_insert(db, &stay, house, NOW, &id), 0);
     struct stay *stays = NULL;
     size_t count = 0;
@@ -165,6 +171,8 @@ static void nobody_has_two_stays_without_an_end(void **state)
     assert_int_equal(count, 2);
     assert_int_equal(stays[0].id, id);
     assert_int_equal(stays[1].id, first);
+    assert_int_equal(stay_latest(db, ann, &files->arena, &latest), 1);
+    assert_int_equal(latest.id, id);
     db_close(db);
 }
 
@@ -192,6 +200,14 @@ static void each_sealed_column_is_one_of_its_own(void **state)
     }
     assert_int_equal(stay_current(db, ann, &files->arena, &stay), 1);
     assert_true(stay.has_phone && stay.has_emergency_contact && stay.has_forward_to);
+    assert_true(stay.has_leave_reason && stay.has_help_given);
+    assert_int_equal(stay_set_secret(db, id, STAY_LEAVE_REASON, NULL, 0), 0);
+    assert_int_equal(stay_current(db, ann, &files->arena, &stay), 1);
+    assert_false(stay.has_leave_reason);
+    assert_true(stay.has_help_given);
+    assert_int_equal(stay_set_secret(db, id, STAY_HELP_GIVEN, NULL, 0), 0);
+    assert_int_equal(stay_current(db, ann, &files->arena, &stay), 1);
+    assert_true(stay.has_forward_to && !stay.has_help_given);
     assert_int_equal(stay_set_secret(db, id, STAY_PHONE, NULL, 0), 0);
     assert_int_equal(stay_current(db, ann, &files->arena, &stay), 1);
     assert_false(stay.has_phone);

@@ -93,6 +93,7 @@ static void statements_of_stays_and_lodgings_fit_the_schema(void **state)
     assert_int_equal(stay_list(db, NOBODY, arena, &stays, &count), 0);
     assert_int_equal(count, 0);
     assert_int_equal(stay_current(db, NOBODY, arena, &stay), 0);
+    assert_int_equal(stay_latest(db, NOBODY, arena, &stay), 0);
     assert_int_equal(stay_set_agreement(db, NOBODY, 0), 0);
     assert_int_equal(stay_end(db, NOBODY, 0, "resident", NO_DAY), 0);
     assert_int_equal(lodging_clash(db, NOBODY, 0, 0, arena, &clash), 0);
