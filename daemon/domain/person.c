@@ -60,3 +60,8 @@ int stay_may_change(civil_day from, civil_day bed_from, civil_day on, civil_day 
         return outcome;
     return on < bed_from ? PERSON_BED_SINCE : 0;
 }
+
+int stay_may_keep(civil_day moved_out_on, civil_day kept_until)
+{
+    return kept_until == NO_DAY || kept_until >= moved_out_on ? 0 : PERSON_KEPT_TOO_SHORT;
+}

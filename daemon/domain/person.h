@@ -14,6 +14,7 @@ enum person_outcome {
     PERSON_BED_SINCE,
     PERSON_AHEAD,
     PERSON_STILL_HERE,
+    PERSON_KEPT_TOO_SHORT,
     PERSON_OUTCOMES,
 };
 
@@ -42,6 +43,12 @@ int stay_covers(civil_day from, civil_day on);
  * PERSON_AHEAD.
  */
 int stay_may_change(civil_day from, civil_day bed_from, civil_day on, civil_day today);
+
+/*
+ * Whether the belongings of somebody who moved out on that day may be kept until `kept_until`, or
+ * NO_DAY for nothing said of it. 0 or PERSON_KEPT_TOO_SHORT: they are there until then at least.
+ */
+int stay_may_keep(civil_day moved_out_on, civil_day kept_until);
 
 enum { ORIENTATION_HOURS = 24 }; /* Arizona R9-12-205: within 24 hours of moving in */
 

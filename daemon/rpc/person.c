@@ -385,6 +385,8 @@ static const struct refusal refusals[PERSON_OUTCOMES] = {
                       "That day is still to come. Say it when it is there."},
     [PERSON_STILL_HERE] = {"org.kith.Server.Impossible",
                            "They still live here. How a stay ended is said when they leave."},
+    [PERSON_KEPT_TOO_SHORT] = {"org.kith.Server.Impossible",
+                               "Belongings are kept until the day of moving out, or longer."},
 };
 
 const struct noun person_noun = {

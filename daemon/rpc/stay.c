@@ -178,7 +178,11 @@ int stay_begin(struct call *call, const struct person *person, const struct admi
 
 int stay_set_leaving(struct call *call, const struct stay *stay, const struct leaving *leaving)
 {
-    int result = stay_end(call->db, stay->id, leaving->on, leaving->ended_by,
+    int result = stay_may_keep(leaving->on, leaving->belongings_kept_until);
+    if (result == PERSON_KEPT_TOO_SHORT)
+        call_say(call, "parameter", "belongingsKeptUntil");
+    if (result == 0)
+        result = stay_end(call->db, stay->id, leaving->on, leaving->ended_by,
                           leaving->belongings_kept_until);
     if (result == 0)
         result = stay_seal(call, stay->person, stay->id, STAY_LEAVE_REASON, leaving->reason);

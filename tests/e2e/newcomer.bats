@@ -195,6 +195,8 @@ first_line() {
     right 1001 "Eve's stay ends on Fri 27 Nov." person leave eve --ended-by resident --reason "Home." \
         --help-given "A ride." --forward-to "12 Elm St" --belongings-until +30d
     wrong 1001 2 "It is one of resident|house|vote|other." person leave ben --ended-by police
+    wrong 1001 1 "Belongings are kept until the day of moving out, or longer." person leave ben \
+        --belongings-until 2020-01-01
     barred 1002 1 "$MAY_NOT" person leave ann
     verb "person import"
     printf 'handle,name\ngil,Gil G.\n' >"$FOLDER/people.csv"

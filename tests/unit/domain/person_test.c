@@ -71,6 +71,15 @@ static void nobody_leaves_before_moving_in(void **state)
     assert_int_equal(stay_covers(100, 101), 0);
 }
 
+static void belongings_are_kept_until_the_day_of_moving_out_at_least(void **state)
+{
+    (void)state;
+    assert_int_equal(stay_may_keep(100, 99), PERSON_KEPT_TOO_SHORT);
+    assert_int_equal(stay_may_keep(100, 100), 0);
+    assert_int_equal(stay_may_keep(100, 130), 0);
+    assert_int_equal(stay_may_keep(100, NO_DAY), 0);
+}
+
 /* --- Orientation ---------------------------------------------------------------------------- */
 
 /* issue 2: "orientation due within 24 h with its list" */
@@ -106,6 +115,7 @@ int main(void)
         cmocka_unit_test(a_stay_before_an_older_one_would_run_into_it),
         cmocka_unit_test(a_stay_of_one_day_leaves_that_day_free_again),
         cmocka_unit_test(nobody_leaves_before_moving_in),
+        cmocka_unit_test(belongings_are_kept_until_the_day_of_moving_out_at_least),
         cmocka_unit_test(the_orientation_list_has_every_item_once),
         cmocka_unit_test(what_is_not_on_the_orientation_list_is_not),
     };

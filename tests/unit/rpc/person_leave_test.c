@@ -254,6 +254,27 @@ static void how_a_stay_ended_is_said_when_it_has(void **state)
                  "NotHere", "message", "mike has not lived here.");
 }
 
+static void belongings_are_not_kept_until_a_day_before_moving_out(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    static const char message[] = "Belongings are kept until the day of moving out, or longer.";
+    look_refused(rig, mike, "org.kith.Person.Leave",
+                 "{\"person\":\"ann\",\"belongingsKeptUntil\":\"2026-11-26\"}", "Impossible",
+                 "message", message);
+    look_refused(
+        rig, mike, "org.kith.Person.Leave",
+        "{\"person\":\"ann\",\"on\":\"2026-11-20\",\"belongingsKeptUntil\":\"2026-11-19\"}",
+        "Impossible", "parameter", "belongingsKeptUntil");
+    rig_do(rig, mike, "org.kith.Person.Leave",
+           "{\"person\":\"ann\",\"on\":\"2026-11-20\",\"belongingsKeptUntil\":\"2026-11-20\"}");
+    look_refused(rig, mike, "org.kith.Person.Change",
+                 "{\"person\":\"ann\",\"belongingsKeptUntil\":\"2020-01-01\"}", "Impossible",
+                 "message", message);
+    rig_do(rig, mike, "org.kith.Person.Change",
+           "{\"person\":\"ann\",\"belongingsKeptUntil\":\"2026-11-21\"}");
+}
+
 static void who_ended_it_is_one_of_four(void **state)
 {
     struct rig *rig = *state;
@@ -353,6 +374,7 @@ int main(void)
         LOOK_TEST(who_has_left_or_never_came_does_not_leave),
         LOOK_TEST(what_was_skipped_is_filled_in_after_leaving),
         LOOK_TEST(how_a_stay_ended_is_said_when_it_has),
+        LOOK_TEST(belongings_are_not_kept_until_a_day_before_moving_out),
         LOOK_TEST(who_ended_it_is_one_of_four),
         LOOK_TEST(who_has_left_may_do_nothing_but_read_their_own),
         LOOK_TEST(offices_end_with_the_stay_and_roles_that_were_given_go_on),
