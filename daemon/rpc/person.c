@@ -2,6 +2,7 @@
 #include "org.kith.Person.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "common/text.h"
 #include "daemon/domain/person.h"
@@ -311,12 +312,25 @@ static int end_offices(struct call *call, int64_t person)
     return failure;
 }
 
+/* A bed that is theirs already would only split the time they have it. */
+static int is_another_bed(struct call *call, const char *handle, const struct stay *stay,
+                          const char *bed)
+{
+    if (!stay->bed || strcmp(stay->bed, bed) != 0)
+        return 0;
+    return call_conflict(call, "bed", bed,
+                         arena_format(call->arena, "%s has the bed %s already, since %s.", handle,
+                                      bed, me_date(call, stay->lodging_from)));
+}
+
 int person_move(struct call *call, const struct person_move_in *in)
 {
     struct stay stay;
     struct bed bed;
     civil_day on = call_day(in->on, call_today(call));
     int result = stay_find(call, in->person, call->target.owner, &stay);
+    if (result == 0)
+        result = is_another_bed(call, in->person, &stay, in->bed);
     if (result == 0)
         result = may_change(call, in->person, &stay, on);
     if (result == 0)

@@ -53,6 +53,25 @@ static void a_bed_that_is_taken_or_unknown_is_not_moved_to(void **state)
     assert_int_equal(look_record(rig, "select count(*) from lodging where until_on is null"), 2);
 }
 
+/* Her time in it would only be split in two. */
+static void nobody_moves_to_the_bed_they_have(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    static const char *const moves[] = {
+        "{\"person\":\"ann\",\"bed\":\"a\"}",
+        "{\"person\":\"ann\",\"bed\":\"a\",\"on\":\"2026-10-01\"}",
+    };
+    for (size_t i = 0; i < 2; i++)
+        look_refused(rig, mike, "org.kith.Person.Move", moves[i], "Conflict", "message",
+                     "ann has the bed a already, since 1 June 2026.");
+    assert_int_equal(look_record(rig, "select count(*) from lodging"), 3);
+    /* She may have it again. */
+    rig_do(rig, mike, "org.kith.Person.Move", "{\"person\":\"ann\",\"bed\":\"d\"}");
+    rig_do(rig, mike, "org.kith.Person.Move", moves[0]);
+    assert_string_equal(bed_of(rig, mike, "a"), "ann");
+}
+
 /* The bed is free from that day on, and was hers until then. */
 static void a_move_in_the_past_gives_the_first_bed_back_from_that_day(void **state)
 {
@@ -366,6 +385,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         LOOK_TEST(another_bed_leaves_the_first_one_free),
         LOOK_TEST(a_bed_that_is_taken_or_unknown_is_not_moved_to),
+        LOOK_TEST(nobody_moves_to_the_bed_they_have),
         LOOK_TEST(a_move_in_the_past_gives_the_first_bed_back_from_that_day),
         LOOK_TEST(a_stay_does_not_change_before_it_began_nor_ahead_of_today),
         LOOK_TEST(somebody_leaves_and_the_record_says_how),
