@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "daemon/domain/account.h"
+#include "daemon/rpc/me.h"
 #include "daemon/store/list.h"
 
 int term_set_days(struct call *call, const char *from, const char *until, struct role_term *term)
@@ -55,6 +56,31 @@ static bool collides(struct call *call, const struct list *held, int64_t house, 
     return true;
 }
 
+int term_stands(struct call *call, const struct role_term *term)
+{
+    const char *from = me_date(call, call_day_of(call, term->from_at));
+    const char *days = term->until_at
+                           ? arena_format(call->arena, "from %s to %s", from,
+                                          me_date(call, call_day_of(call, term->until_at - 1)))
+                           : arena_format(call->arena, "from %s on", from);
+    return call_conflict(call, "role", role_name(term->role),
+                         arena_format(call->arena,
+                                      "%s is %s already, %s. End that first, or name other days.",
+                                      term->person_handle, role_name(term->role), days));
+}
+
+/* The same role once more at the same time would give nothing, and be there to be taken twice. */
+static int is_new(struct call *call, const struct role_term *term)
+{
+    struct role_term *terms = NULL;
+    size_t count = 0;
+    int failure = role_terms(call->db, term->person, term->house, call->arena, &terms, &count);
+    for (size_t i = 0; failure == 0 && i < count; i++)
+        if (terms[i].role == term->role && meet(&terms[i], term))
+            return term_stands(call, &terms[i]);
+    return failure;
+}
+
 int term_begin(struct call *call, struct role_term *term)
 {
     struct list held = list_start(call->arena, sizeof(struct held_role));
@@ -63,6 +89,9 @@ int term_begin(struct call *call, struct role_term *term)
         return failure;
     if (collides(call, &held, term->house, term->role))
         return 1;
+    int result = is_new(call, term);
+    if (result != 0)
+        return result;
     call_concerns(call, term->person);
     return role_insert(call->db, term, &term->id);
 }
@@ -81,18 +110,12 @@ int term_may_have_uid(struct call *call, int64_t person, int64_t uid)
     return failure;
 }
 
-static civil_day day_of(const struct call *call, int64_t at)
-{
-    int32_t offset = call->zone ? zone_offset(call->zone, at) : 0;
-    return civil_from_seconds(at + offset).day;
-}
-
 const char *term_first_day(const struct call *call, const struct role_term *term)
 {
-    return call_date(call, day_of(call, term->from_at));
+    return call_date(call, call_day_of(call, term->from_at));
 }
 
 const char *term_last_day(const struct call *call, const struct role_term *term)
 {
-    return term->until_at ? call_date(call, day_of(call, term->until_at - 1)) : NULL;
+    return term->until_at ? call_date(call, call_day_of(call, term->until_at - 1)) : NULL;
 }

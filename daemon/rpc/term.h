@@ -11,9 +11,13 @@ int term_set_days(struct call *call, const char *from, const char *until, struct
 
 /*
  * Begins a term, unless it collides with another role of the person in that house at any time
- * both would hold. 0 done, 1 it does (the fields `has` and `role` say which), negative failure.
+ * both would hold. 0 done, 1 it does (the fields `has` and `role` say which), OUTCOME_CONFLICT
+ * where they have the same role there at such a time, negative failure.
  */
 int term_begin(struct call *call, struct role_term *term);
+
+/* OUTCOME_CONFLICT: the person of that term holds it, or will, so it is not given once more. */
+int term_stands(struct call *call, const struct role_term *term);
 
 /*
  * Whether the person may have an account with that uid: root's number and the daemon's own make

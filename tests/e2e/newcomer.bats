@@ -269,6 +269,8 @@ first_line() {
     barred 1002 1 "$MAY_NOT" account roles ben
     verb "account roles PERSON --grant"
     right 0 "Ann is courier from Fri 27 Nov on." account roles ann --grant courier --house maple
+    wrong 0 1 "mike is manager already, from 27 November 2026 on." \
+        account roles mike --grant manager --house maple
     wrong 0 1 "nobody can be coach too" account roles mike --grant coach --house maple
     barred 1002 1 "$MAY_NOT" account roles ann --grant manager
     verb "account roles PERSON --revoke"
