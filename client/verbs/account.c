@@ -39,10 +39,9 @@ static void show_disabled(const struct screen *screen, const json_t *asked, cons
 static void show_roles(const struct screen *screen, const json_t *asked, const json_t *reply)
 {
     static const struct column columns[] = {
-        {"role", N_("ROLE"), COLUMN_TEXT},
-        {"house", N_("HOUSE"), COLUMN_TEXT},
-        {"from", N_("FROM"), COLUMN_INSTANT},
-        {"until", N_("UNTIL"), COLUMN_INSTANT},
+        {"role", N_("ROLE"), COLUMN_TEXT},    {"house", N_("HOUSE"), COLUMN_TEXT},
+        {"from", N_("FROM"), COLUMN_INSTANT}, {"until", N_("UNTIL"), COLUMN_INSTANT},
+        {"state", N_("NOW"), COLUMN_TEXT},
     };
     (void)asked;
     screen_table(screen, json_object_get(reply, "terms"), columns, COUNT(columns),

@@ -6,10 +6,9 @@
 static void show_list(const struct screen *screen, const json_t *asked, const json_t *reply)
 {
     static const struct column columns[] = {
-        {"office", N_("OFFICE"), COLUMN_TEXT},
-        {"person", N_("WHO"), COLUMN_TEXT},
-        {"from", N_("FROM"), COLUMN_DAY},
-        {"until", N_("UNTIL"), COLUMN_DAY},
+        {"office", N_("OFFICE"), COLUMN_TEXT}, {"person", N_("WHO"), COLUMN_TEXT},
+        {"from", N_("FROM"), COLUMN_DAY},      {"until", N_("UNTIL"), COLUMN_DAY},
+        {"state", N_("NOW"), COLUMN_TEXT},
     };
     (void)asked;
     screen_table(screen, json_object_get(reply, "terms"), columns, COUNT(columns),

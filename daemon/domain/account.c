@@ -32,6 +32,21 @@ int account_may_take(const struct held_role *held, size_t count, int64_t house, 
     return 0;
 }
 
+enum term_state term_state(int64_t from_at, int64_t until_at, int64_t now)
+{
+    if (until_at && until_at <= from_at)
+        return TERM_WITHDRAWN;
+    if (now < from_at)
+        return TERM_COMING;
+    return until_at && until_at <= now ? TERM_ENDED : TERM_CURRENT;
+}
+
+const char *term_state_name(enum term_state state)
+{
+    static const char *const names[] = {"coming", "current", "ended", "withdrawn"};
+    return names[state];
+}
+
 bool account_pin_is_own(const struct held_role *held, size_t count)
 {
     for (size_t i = 0; i < count; i++)

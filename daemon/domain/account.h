@@ -47,6 +47,20 @@ bool account_operates(int64_t uid, int64_t daemon);
 int account_may_take(const struct held_role *held, size_t count, int64_t house, enum role role,
                      enum role *ret_has);
 
+/* What a term is at a moment. One that was ended before it began is withdrawn. */
+enum term_state {
+    TERM_COMING,
+    TERM_CURRENT,
+    TERM_ENDED,
+    TERM_WITHDRAWN,
+};
+
+/* By its instants; `until_at` is the first one at which it holds no more, 0 for none. */
+enum term_state term_state(int64_t from_at, int64_t until_at, int64_t now);
+
+/* As the protocol has it, such as coming. */
+const char *term_state_name(enum term_state state);
+
 /* Whether nobody but the person may set their PIN, by what they are: a coach. */
 bool account_pin_is_own(const struct held_role *held, size_t count);
 

@@ -139,8 +139,7 @@ int account_roles(struct call *call, const struct account_roles_in *in)
         reply_object(reply, NULL);
         reply_text(reply, "role", role_name(terms[i].role));
         reply_text(reply, "house", terms[i].house_handle);
-        reply_text(reply, "from", term_first_day(call, &terms[i]));
-        reply_text(reply, "until", term_last_day(call, &terms[i]));
+        term_write_days(call, &terms[i]);
         reply_object_end(reply);
     }
     reply_list_end(reply);
@@ -161,9 +160,12 @@ int account_grant(struct call *call, const struct account_grant_in *in)
         result = term_begin(call, &term);
     if (result == 1)
         return ACCOUNT_ROLES_CONFLICT;
-    if (result == 0)
-        result = call_event(call, "role-given", AUDIENCE_PERSON, person.id, in->role, NULL);
-    return result;
+    if (result != 0)
+        return result;
+    if (term_state_now(call, &term) == TERM_COMING)
+        return call_event(call, "role-coming", AUDIENCE_PERSON, person.id, in->role,
+                          term_first_day(call, &term));
+    return call_event(call, "role-given", AUDIENCE_PERSON, person.id, in->role, NULL);
 }
 
 int account_revoke(struct call *call, const struct account_revoke_in *in)
@@ -172,13 +174,15 @@ int account_revoke(struct call *call, const struct account_revoke_in *in)
     struct role_term *terms = NULL;
     size_t count = 0;
     size_t ended = 0;
+    const char *kind = "role-withdrawn";
     int result = call_person(call, in->person, &person);
     if (result == 0)
         result = role_terms(call->db, person.id, call->house.id, call->arena, &terms, &count);
     for (size_t i = 0; result == 0 && i < count; i++) {
-        bool over = terms[i].until_at && terms[i].until_at <= call->now.wall;
-        if (over || strcmp(role_name(terms[i].role), in->role) != 0)
+        if (term_is_over(call, &terms[i]) || strcmp(role_name(terms[i].role), in->role) != 0)
             continue;
+        if (term_state_now(call, &terms[i]) == TERM_CURRENT)
+            kind = "role-taken";
         result = role_end(call->db, terms[i].id, call->now.wall);
         ended++;
     }
@@ -189,10 +193,30 @@ int account_revoke(struct call *call, const struct account_revoke_in *in)
         return ACCOUNT_NO_SUCH_ROLE;
     }
     call_concerns(call, person.id);
-    return call_event(call, "role-taken", AUDIENCE_PERSON, person.id, in->role, NULL);
+    return call_event(call, kind, AUDIENCE_PERSON, person.id, in->role, NULL);
 }
 
 /* --- What one may read of it oneself ---------------------------------------------------------- */
+
+static void tell_term(struct call *call, const struct role_term *term)
+{
+    const char *role = role_name(term->role);
+    const char *house = term->house_handle;
+    const char *days = term_days(call, term);
+    const char *from = me_date(call, call_day_of(call, term->from_at));
+    enum term_state state = term_state_now(call, term);
+    if (state == TERM_COMING)
+        me_fact(call, "role", "You will be %s of %s %s.", role, house, days);
+    else if (state == TERM_ENDED)
+        me_fact(call, "role", "You were %s of %s %s.", role, house, days);
+    else if (state == TERM_WITHDRAWN)
+        me_fact(call, "role", "You were to be %s of %s from %s on, but that was withdrawn.", role,
+                house, from);
+    else if (term->until_at)
+        me_fact(call, "role", "You are %s of %s %s.", role, house, days);
+    else
+        me_fact(call, "role", "You have been %s of %s since %s.", role, house, from);
+}
 
 static int facts(struct call *call)
 {
@@ -211,12 +235,8 @@ static int facts(struct call *call)
                                                          : me_name(call, account.pin_set_by),
                 me_date(call, call_day_of(call, account.pin_set_at)));
     int failure = role_terms(call->db, call->target.owner, 0, call->arena, &terms, &count);
-    for (size_t i = 0; failure == 0 && i < count; i++) {
-        const char *until = term_last_day(call, &terms[i]);
-        me_fact(call, "role", "You have been %s of %s since %s%s%s.", role_name(terms[i].role),
-                terms[i].house_handle, term_first_day(call, &terms[i]), until ? ", until " : "",
-                until ? until : "");
-    }
+    for (size_t i = 0; failure == 0 && i < count; i++)
+        tell_term(call, &terms[i]);
     return failure;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/rpc/internal.h"
+#include "daemon/rpc/me.h"
 #include "daemon/rpc/noun.h"
 #include "daemon/store/event.h"
 #include "daemon/store/person.h"
@@ -27,24 +28,30 @@ static const struct {
     {"moved-in", "{person} moved in."},
     {"moved-out", "{person} moved out."},
     {"office-begins", "{person} is {subject} now."},
+    {"office-coming", "{person} becomes {subject} on {on}."},
     {"office-ends", "Nobody is {subject} any more."},
+    {"office-withdrawn", "{person} does not become {subject} after all."},
     {"role-given", "{person} is {subject} now."},
+    {"role-coming", "{person} becomes {subject} on {on}."},
     {"role-taken", "{person} is no longer {subject}."},
+    {"role-withdrawn", "{person} does not become {subject} after all."},
     {"pin-set", "{subject} set a new PIN for {person}."},
     {"chore-assigned", "{subject} on {on} is {person}'s."},
     {"chore-done", "{person} did {subject} of {on}."},
     {"chore-undone", "{subject} of {on} is open again."},
 };
 
-static const char *part(const struct event *event, const char *name, size_t length)
+static const char *part(struct call *call, const struct event *event, const char *name,
+                        size_t length)
 {
-    const char *value = NULL;
+    const char *value = event->on_date;
+    civil_day day;
     if (strncmp(name, "person", length) == 0)
         value = event->person_handle;
     else if (strncmp(name, "subject", length) == 0)
         value = event->subject;
-    else
-        value = event->on_date;
+    else if (value && civil_parse(value, &day) == 0)
+        value = me_date(call, day);
     return value ? value : "?";
 }
 
@@ -57,7 +64,7 @@ static const char *sentence_of(struct call *call, const struct event *event)
     const char *text = "";
     for (const char *brace; (brace = strchr(rest, '{')); rest = strchr(brace, '}') + 1)
         text = arena_format(call->arena, "%s%.*s%s", text, (int)(brace - rest), rest,
-                            part(event, brace + 1, (size_t)(strchr(brace, '}') - brace - 1)));
+                            part(call, event, brace + 1, (size_t)(strchr(brace, '}') - brace - 1)));
     return arena_format(call->arena, "%s%s", text, rest);
 }
 

@@ -18,11 +18,6 @@ static int find_office(struct call *call, const char *name, enum role *ret)
     return 0;
 }
 
-static bool is_over(const struct call *call, const struct role_term *term)
-{
-    return term->until_at && term->until_at <= call->now.wall;
-}
-
 /* Ends whoever holds the office at `at` or comes to it later, but before `until` (0: ever). */
 static int end_holders(struct call *call, enum role office, int64_t at, int64_t until,
                        size_t *ret_ended)
@@ -57,15 +52,14 @@ int office_list(struct call *call, const struct office_list_in *in)
     for (int office = 0; office < ROLES; office++) {
         for (size_t i = 0; i < count; i++) {
             if ((int)terms[i].role != office || role_kind(terms[i].role) != ROLE_OFFICE ||
-                (is_over(call, &terms[i]) && !in->ended.value))
+                (term_is_over(call, &terms[i]) && !in->ended.value))
                 continue;
             reply_object(reply, NULL);
             reply_int(reply, "termId", terms[i].id);
             reply_text(reply, "office", role_name(terms[i].role));
             if (!terms[i].has_left || call_may_know_former(call))
                 reply_text(reply, "person", terms[i].person_handle);
-            reply_text(reply, "from", term_first_day(call, &terms[i]));
-            reply_text(reply, "until", term_last_day(call, &terms[i]));
+            term_write_days(call, &terms[i]);
             reply_object_end(reply);
         }
     }
@@ -95,8 +89,10 @@ int office_appoint(struct call *call, const struct office_appoint_in *in)
         result = term_begin(call, &term);
     if (result == 1)
         return OFFICE_ROLES_CONFLICT;
+    bool coming = term_state_now(call, &term) == TERM_COMING;
     if (result == 0)
-        result = call_event(call, "office-begins", AUDIENCE_HOUSE, person.id, in->office, NULL);
+        result = call_event(call, coming ? "office-coming" : "office-begins", AUDIENCE_HOUSE,
+                            person.id, in->office, coming ? term_first_day(call, &term) : NULL);
     if (result == 0)
         reply_int(&call->reply, "termId", term.id);
     return result;

@@ -11,6 +11,7 @@
 #include "daemon/rpc/page.h"
 #include "daemon/rpc/person.h"
 #include "daemon/rpc/stay.h"
+#include "daemon/rpc/term.h"
 #include "daemon/store/event.h"
 #include "daemon/store/list.h"
 
@@ -294,20 +295,21 @@ static int may_change(struct call *call, const char *handle, const struct stay *
     return outcome;
 }
 
-/* An officer lives in the house, so offices end with the stay. */
+/* An officer lives in the house, so offices end with the stay, and those to come never begin. */
 static int end_offices(struct call *call, int64_t person)
 {
     struct role_term *terms = NULL;
     size_t count = 0;
     int failure = role_terms(call->db, person, call->house.id, call->arena, &terms, &count);
     for (size_t i = 0; failure == 0 && i < count; i++) {
-        bool over = terms[i].until_at && terms[i].until_at <= call->now.wall;
-        if (over || role_kind(terms[i].role) != ROLE_OFFICE)
+        const char *office = role_name(terms[i].role);
+        bool coming = term_state_now(call, &terms[i]) == TERM_COMING;
+        if (term_is_over(call, &terms[i]) || role_kind(terms[i].role) != ROLE_OFFICE)
             continue;
         failure = role_end(call->db, terms[i].id, call->now.wall);
         if (failure == 0)
-            failure =
-                call_event(call, "office-ends", AUDIENCE_HOUSE, 0, role_name(terms[i].role), NULL);
+            failure = call_event(call, coming ? "office-withdrawn" : "office-ends", AUDIENCE_HOUSE,
+                                 coming ? person : 0, office, NULL);
     }
     return failure;
 }

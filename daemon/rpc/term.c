@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include "daemon/domain/account.h"
 #include "daemon/rpc/me.h"
 #include "daemon/store/list.h"
 
@@ -58,15 +57,10 @@ static bool collides(struct call *call, const struct list *held, int64_t house, 
 
 int term_stands(struct call *call, const struct role_term *term)
 {
-    const char *from = me_date(call, call_day_of(call, term->from_at));
-    const char *days = term->until_at
-                           ? arena_format(call->arena, "from %s to %s", from,
-                                          me_date(call, call_day_of(call, term->until_at - 1)))
-                           : arena_format(call->arena, "from %s on", from);
-    return call_conflict(call, "role", role_name(term->role),
-                         arena_format(call->arena,
-                                      "%s is %s already, %s. End that first, or name other days.",
-                                      term->person_handle, role_name(term->role), days));
+    return call_conflict(
+        call, "role", role_name(term->role),
+        arena_format(call->arena, "%s is %s already, %s. End that first, or name other days.",
+                     term->person_handle, role_name(term->role), term_days(call, term)));
 }
 
 /* The same role once more at the same time would give nothing, and be there to be taken twice. */
@@ -110,12 +104,40 @@ int term_may_have_uid(struct call *call, int64_t person, int64_t uid)
     return failure;
 }
 
+enum term_state term_state_now(const struct call *call, const struct role_term *term)
+{
+    return term_state(term->from_at, term->until_at, call->now.wall);
+}
+
+bool term_is_over(const struct call *call, const struct role_term *term)
+{
+    enum term_state state = term_state_now(call, term);
+    return state == TERM_ENDED || state == TERM_WITHDRAWN;
+}
+
+static civil_day last_day(const struct call *call, const struct role_term *term)
+{
+    return call_day_of(call, term->until_at - 1);
+}
+
+void term_write_days(struct call *call, const struct role_term *term)
+{
+    enum term_state state = term_state_now(call, term);
+    reply_text(&call->reply, "from", term_first_day(call, term));
+    if (term->until_at && state != TERM_WITHDRAWN)
+        reply_text(&call->reply, "until", call_date(call, last_day(call, term)));
+    reply_text(&call->reply, "state", term_state_name(state));
+}
+
 const char *term_first_day(const struct call *call, const struct role_term *term)
 {
     return call_date(call, call_day_of(call, term->from_at));
 }
 
-const char *term_last_day(const struct call *call, const struct role_term *term)
+const char *term_days(struct call *call, const struct role_term *term)
 {
-    return term->until_at ? call_date(call, call_day_of(call, term->until_at - 1)) : NULL;
+    const char *from = me_date(call, call_day_of(call, term->from_at));
+    if (!term->until_at)
+        return arena_format(call->arena, "from %s on", from);
+    return arena_format(call->arena, "from %s to %s", from, me_date(call, last_day(call, term)));
 }

@@ -1,5 +1,6 @@
 #pragma once
 /* Terms of roles and offices: days in the protocol, instants on disk. */
+#include "daemon/domain/account.h"
 #include "daemon/rpc/call.h"
 #include "daemon/store/account.h"
 
@@ -25,6 +26,17 @@ int term_stands(struct call *call, const struct role_term *term);
  */
 int term_may_have_uid(struct call *call, int64_t person, int64_t uid);
 
-/* The first and the last day, in the slice's arena; NULL for a term without end. */
+/* What the term is now. */
+enum term_state term_state_now(const struct call *call, const struct role_term *term);
+
+/* Whether it holds no more and never will: ended, or withdrawn. */
+bool term_is_over(const struct call *call, const struct role_term *term);
+
+/* Writes `from`, `until` and `state`; a term without end has no `until`, nor has one withdrawn. */
+void term_write_days(struct call *call, const struct role_term *term);
+
+/* The first day, as the protocol has it. In the slice's arena. */
 const char *term_first_day(const struct call *call, const struct role_term *term);
-const char *term_last_day(const struct call *call, const struct role_term *term);
+
+/* For people: "from 5 December 2026 on", or "to" its last day. The same. */
+const char *term_days(struct call *call, const struct role_term *term);

@@ -225,6 +225,18 @@ ROSTERS
     shows "You have lived here since 27 November 2026"
 }
 
+@test "what is still to come is told as such" {
+    as 0 account roles ann --grant auditor --from 2026-12-05 --house maple >/dev/null
+    run as 1002 me
+    shows "You will be auditor of maple from 5 December 2026 on."
+    run as 1002 account roles
+    shows "auditor maple Sat 5 Dec"
+    shows "coming"
+    as 0 account roles ann --revoke auditor --house maple >/dev/null
+    run as 1002 me
+    shows "You were to be auditor of maple from 5 December 2026 on, but that was withdrawn."
+}
+
 @test "who looks at a contact is told to the person, and looking at one's own is not" {
     run as 1001 person contact ann
     [ "$status" -eq 0 ]

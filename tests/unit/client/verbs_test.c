@@ -158,8 +158,8 @@ static const struct verb_case CASES[] = {
 
     {"office list --ended", "Office.List", "{\"ended\":true}",
      "{\"terms\":[{\"termId\":1,\"office\":\"president\",\"person\":\"ann\",\"from\":"
-     "\"2026-11-01\"}]}",
-     "OFFICE    WHO FROM\npresident ann Sun 1 Nov\n"},
+     "\"2026-12-01\",\"state\":\"coming\"}]}",
+     "OFFICE    WHO FROM      NOW\npresident ann Tue 1 Dec coming\n"},
     {"office appoint president ann --until +2w", "Office.Appoint",
      "{\"office\":\"president\",\"person\":\"ann\",\"until\":\"2026-12-11\"}", "{\"termId\":1}",
      "Ann is president from Fri 27 Nov on.\n"},
@@ -178,8 +178,9 @@ static const struct verb_case CASES[] = {
     {"account disable 3", "Account.Disable", "{\"accountId\":3}", "{}",
      "Account 3 may not call any more.\n"},
     {"account roles ann", "Account.Roles", "{\"person\":\"ann\"}",
-     "{\"terms\":[{\"role\":\"coach\",\"house\":\"maple\",\"from\":\"2026-11-27\"}]}",
-     "ROLE  HOUSE FROM\ncoach maple Fri 27 Nov\n"},
+     "{\"terms\":[{\"role\":\"coach\",\"house\":\"maple\",\"from\":\"2026-11-27\","
+     "\"state\":\"current\"}]}",
+     "ROLE  HOUSE FROM       NOW\ncoach maple Fri 27 Nov current\n"},
     {"account roles ann --grant coach --from mon", "Account.Grant",
      "{\"person\":\"ann\",\"role\":\"coach\",\"from\":\"2026-11-30\"}", "{}",
      "Ann is coach from Mon 30 Nov on.\n"},

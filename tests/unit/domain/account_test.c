@@ -88,6 +88,33 @@ static void the_one_that_collides_is_named_among_several(void **state)
     assert_int_equal(account_may_take(NULL, 0, MAPLE, ROLE_COACH, &has), 0);
 }
 
+/* --- Terms ---------------------------------------------------------------------------------- */
+
+static void a_term_is_coming_then_current_then_ended(void **state)
+{
+    (void)state;
+    assert_int_equal(term_state(100, 200, 99), TERM_COMING);
+    assert_int_equal(term_state(100, 200, 100), TERM_CURRENT);
+    assert_int_equal(term_state(100, 200, 199), TERM_CURRENT);
+    assert_int_equal(term_state(100, 200, 200), TERM_ENDED);
+    assert_int_equal(term_state(100, 0, 99), TERM_COMING);
+    assert_int_equal(term_state(100, 0, INT64_MAX), TERM_CURRENT);
+    assert_string_equal(term_state_name(TERM_COMING), "coming");
+    assert_string_equal(term_state_name(TERM_CURRENT), "current");
+    assert_string_equal(term_state_name(TERM_ENDED), "ended");
+}
+
+static void a_term_that_ended_before_it_began_is_withdrawn_whenever_one_looks(void **state)
+{
+    (void)state;
+    static const int64_t moments[] = {0, 50, 99, 100, 200};
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+        assert_int_equal(term_state(100, 50, moments[i]), TERM_WITHDRAWN);
+        assert_int_equal(term_state(100, 100, moments[i]), TERM_WITHDRAWN);
+    }
+    assert_string_equal(term_state_name(TERM_WITHDRAWN), "withdrawn");
+}
+
 /* --- Lockouts ------------------------------------------------------------------------------- */
 
 static const struct now noon = {.wall = 1795798800, .boot = 1000, .boot_id = "boot-one"};
@@ -208,6 +235,8 @@ int main(void)
         cmocka_unit_test(a_coach_of_one_house_may_manage_another),
         cmocka_unit_test(what_is_held_in_every_house_is_held_in_each),
         cmocka_unit_test(the_one_that_collides_is_named_among_several),
+        cmocka_unit_test(a_term_is_coming_then_current_then_ended),
+        cmocka_unit_test(a_term_that_ended_before_it_began_is_withdrawn_whenever_one_looks),
         cmocka_unit_test(nobody_waits_before_anything_was_typed),
         cmocka_unit_test(five_are_free_then_one_five_fifteen_and_sixty_minutes),
         cmocka_unit_test(a_wait_ends_on_its_second),

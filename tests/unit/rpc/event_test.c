@@ -6,40 +6,8 @@
 
 #include <cmocka.h>
 
-#include "common/bytes.h"
-#include "common/varlink.h"
 #include "tests/unit/rpc/look.h"
-
-static void watch(struct rig *rig, struct peer *peer, const char *parameters)
-{
-    struct bytes message = {0};
-    varlink_write_call(&message, "org.kith.Event.Watch", parameters,
-                       parameters ? strlen(parameters) : 0, true);
-    peer_feed(peer, message.data, message.length);
-    bytes_clear(&message);
-    rig_run(rig);
-}
-
-/* All that has come to a watcher since: the texts of its events in one row, "" for an answer
- * without any, NULL for no answer at all. A static buffer. */
-static const char *heard(struct peer *peer)
-{
-    static char row[4096];
-    size_t used = 0;
-    int answers = 0;
-    row[0] = '\0';
-    for (json_t *reply; (reply = rig_reply(peer)); json_decref(reply), answers++) {
-        assert_true(json_is_true(look(reply, "continues")));
-        const json_t *events = look(reply, "parameters.events");
-        assert_true(json_is_array(events));
-        for (size_t i = 0; i < json_array_size(events); i++) {
-            used += (size_t)snprintf(row + used, sizeof row - used, "%s%s", used ? " " : "",
-                                     look_text(json_array_get(events, i), "text"));
-            assert_true(used < sizeof row);
-        }
-    }
-    return answers ? row : NULL;
-}
+#include "tests/unit/rpc/watch.h"
 
 static void expect_nothing(struct peer *peer)
 {
@@ -140,16 +108,16 @@ static void what_happens_is_heard_by_those_it_is_for(void **state)
     }
     /* Whose it is hears of it, nobody else. */
     rig_do(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
-    assert_string_equal(heard(watcher[1]), "dishes on 2026-11-27 is ann's.");
+    assert_string_equal(heard(watcher[1]), "dishes on 27 November 2026 is ann's.");
     expect_nothing(watcher[0]);
     expect_nothing(watcher[2]);
     /* The house hears what is done in it. */
     rig_do(rig, mike, "org.kith.Chore.Done", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
     for (size_t i = 0; i < 3; i++)
-        assert_string_equal(heard(watcher[i]), "ann did dishes of 2026-11-27.");
+        assert_string_equal(heard(watcher[i]), "ann did dishes of 27 November 2026.");
     expect_nothing(watcher[3]);
     rig_do(rig, mike, "org.kith.Chore.Undo", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
-    assert_string_equal(heard(watcher[2]), "dishes of 2026-11-27 is open again.");
+    assert_string_equal(heard(watcher[2]), "dishes of 27 November 2026 is open again.");
     rig_do(rig, mike, "org.kith.Office.Appoint", "{\"office\":\"secretary\",\"person\":\"ben\"}");
     assert_string_equal(heard(watcher[2]), "ben is secretary now.");
 }
@@ -186,8 +154,8 @@ static void only_what_was_committed_is_heard(void **state)
     expect_nothing(ann);
     rig_do(rig, mike, "org.kith.Chore.Assign",
            "{\"chore\":\"dishes\",\"person\":\"ann\",\"on\":[\"2026-11-29\",\"2026-11-28\"]}");
-    assert_string_equal(heard(ann),
-                        "dishes on 2026-11-29 is ann's. dishes on 2026-11-28 is ann's.");
+    assert_string_equal(
+        heard(ann), "dishes on 29 November 2026 is ann's. dishes on 28 November 2026 is ann's.");
 }
 
 /* --- Rights ----------------------------------------------------------------------------------- */
@@ -295,7 +263,7 @@ static void one_goes_on_after_the_last_event_one_knows(void **state)
     char after[48];
     (void)snprintf(after, sizeof after, "{\"after\":%lld}", (long long)last);
     watch(rig, ann, after);
-    assert_string_equal(heard(ann), "dishes on 2026-11-27 is ann's.");
+    assert_string_equal(heard(ann), "dishes on 27 November 2026 is ann's.");
     expect_nothing(ann);
 }
 
@@ -320,7 +288,7 @@ static void many_events_come_in_several_slices(void **state)
     assert_int_equal(answers, 3);
     /* For ben none of the 250 are, and all are passed over at once. */
     watch(rig, ben, "{\"after\":10}");
-    assert_string_equal(heard(ben), "dishes on 2026-11-27 is ben's.");
+    assert_string_equal(heard(ben), "dishes on 27 November 2026 is ben's.");
     expect_nothing(ben);
 }
 

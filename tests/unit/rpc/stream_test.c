@@ -319,7 +319,7 @@ static void events_of_the_house_come_as_they_happen(void **state)
     rig_do(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
     events = next_events(ann);
     assert_int_equal(json_array_size(events), 1);
-    assert_string_equal(look_text(events, "0.text"), "dishes on 2026-11-27 is ann's.");
+    assert_string_equal(look_text(events, "0.text"), "dishes on 27 November 2026 is ann's.");
     json_decref(events);
     /* What is for Ben alone Ann does not hear. */
     rig_do(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"dishes\",\"person\":\"ben\"}");
