@@ -158,14 +158,7 @@ int account_grant(struct call *call, const struct account_grant_in *in)
     result = term_set_days(call, in->from, in->until, &term);
     if (result == 0)
         result = term_begin(call, &term);
-    if (result == 1)
-        return ACCOUNT_ROLES_CONFLICT;
-    if (result != 0)
-        return result;
-    if (term_state_now(call, &term) == TERM_COMING)
-        return call_event(call, "role-coming", AUDIENCE_PERSON, person.id, in->role,
-                          term_first_day(call, &term));
-    return call_event(call, "role-given", AUDIENCE_PERSON, person.id, in->role, NULL);
+    return result == 1 ? ACCOUNT_ROLES_CONFLICT : result;
 }
 
 int account_revoke(struct call *call, const struct account_revoke_in *in)

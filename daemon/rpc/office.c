@@ -18,25 +18,77 @@ static int find_office(struct call *call, const char *name, enum role *ret)
     return 0;
 }
 
-/* Ends whoever holds the office at `at` or comes to it later, but before `until` (0: ever). */
-static int end_holders(struct call *call, enum role office, int64_t at, int64_t until,
-                       size_t *ret_ended)
+static void write_term(struct call *call, const struct role_term *term)
+{
+    reply_object(&call->reply, NULL);
+    reply_int(&call->reply, "termId", term->id);
+    reply_text(&call->reply, "office", role_name(term->role));
+    if (!term->has_left || call_may_know_former(call))
+        reply_text(&call->reply, "person", term->person_handle);
+    term_write_days(call, term);
+    reply_object_end(&call->reply);
+}
+
+/* Ends it at `at`, writes it, and tells the house of an office that stays without an officer, and
+ * of one that somebody does not come to. `next` is who comes after; 0 nobody. */
+static int make_way(struct call *call, struct role_term *term, int64_t at, int64_t next)
+{
+    bool coming = term_state_now(call, term) == TERM_COMING;
+    const char *office = role_name(term->role);
+    int failure = role_end(call->db, term->id, at);
+    term->until_at = at;
+    call_concerns(call, term->person);
+    write_term(call, term);
+    bool withdrawn = coming && term_state_now(call, term) == TERM_WITHDRAWN;
+    if (failure == 0 && withdrawn && term->person != next)
+        return call_event(call, "office-withdrawn", AUDIENCE_HOUSE, term->person, office, NULL);
+    if (failure == 0 && !withdrawn && !next)
+        return call_event(call, "office-ends", AUDIENCE_HOUSE, 0, office, NULL);
+    return failure;
+}
+
+/* Whether to appoint them would give nothing new, or begin before they hold it already. */
+static bool holds_it(const struct call *call, const struct role_term *term,
+                     const struct role_term *next)
+{
+    bool covers = term->from_at <= next->from_at && term->until_at == next->until_at;
+    return term->person == next->person && (covers || next->from_at < call->now.wall);
+}
+
+/* Whether both would hold it at some time from `at` on. */
+static bool is_in_the_way(const struct role_term *term, const struct role_term *next, int64_t at)
+{
+    bool goes_on = !term->until_at || term->until_at > at;
+    bool meets = !next->until_at || (next->until_at > at && next->until_at > term->from_at);
+    return goes_on && meets;
+}
+
+/*
+ * Ends every term of the office that is in the way of `next`, and writes them as `ended`. What has
+ * been is not undone: where `next` begins before now the others end now, and where it is over by
+ * now it is only put down.
+ * 0, OUTCOME_CONFLICT where the same person holds it, or a failure.
+ */
+static int make_room(struct call *call, const struct role_term *next, size_t *ret_ended)
 {
     struct role_term *terms = NULL;
     size_t count = 0;
     size_t ended = 0;
-    int failure = role_terms(call->db, 0, call->house.id, call->arena, &terms, &count);
-    for (size_t i = 0; failure == 0 && i < count; i++) {
-        bool over = terms[i].until_at && terms[i].until_at <= at;
-        bool after = until && terms[i].from_at >= until;
-        if (terms[i].role != office || over || after)
+    int64_t at = next->from_at > call->now.wall ? next->from_at : call->now.wall;
+    int result = role_terms(call->db, 0, call->house.id, call->arena, &terms, &count);
+    reply_list(&call->reply, "ended");
+    for (size_t i = 0; result == 0 && i < count; i++) {
+        if (terms[i].role != next->role || term_is_over(call, &terms[i]) ||
+            !is_in_the_way(&terms[i], next, at))
             continue;
-        failure = role_end(call->db, terms[i].id, at);
-        call_concerns(call, terms[i].person);
+        if (holds_it(call, &terms[i], next))
+            return term_stands(call, &terms[i]);
+        result = make_way(call, &terms[i], at, next->person);
         ended++;
     }
+    reply_list_end(&call->reply);
     *ret_ended = ended;
-    return failure;
+    return result;
 }
 
 int office_list(struct call *call, const struct office_list_in *in)
@@ -54,13 +106,7 @@ int office_list(struct call *call, const struct office_list_in *in)
             if ((int)terms[i].role != office || role_kind(terms[i].role) != ROLE_OFFICE ||
                 (term_is_over(call, &terms[i]) && !in->ended.value))
                 continue;
-            reply_object(reply, NULL);
-            reply_int(reply, "termId", terms[i].id);
-            reply_text(reply, "office", role_name(terms[i].role));
-            if (!terms[i].has_left || call_may_know_former(call))
-                reply_text(reply, "person", terms[i].person_handle);
-            term_write_days(call, &terms[i]);
-            reply_object_end(reply);
+            write_term(call, &terms[i]);
         }
     }
     reply_list_end(reply);
@@ -84,15 +130,11 @@ int office_appoint(struct call *call, const struct office_appoint_in *in)
     term.person = person.id;
     result = term_set_days(call, in->from, in->until, &term);
     if (result == 0)
-        result = end_holders(call, term.role, term.from_at, term.until_at, &ended);
+        result = make_room(call, &term, &ended);
     if (result == 0)
         result = term_begin(call, &term);
     if (result == 1)
         return OFFICE_ROLES_CONFLICT;
-    bool coming = term_state_now(call, &term) == TERM_COMING;
-    if (result == 0)
-        result = call_event(call, coming ? "office-coming" : "office-begins", AUDIENCE_HOUSE,
-                            person.id, in->office, coming ? term_first_day(call, &term) : NULL);
     if (result == 0)
         reply_int(&call->reply, "termId", term.id);
     return result;
@@ -100,15 +142,13 @@ int office_appoint(struct call *call, const struct office_appoint_in *in)
 
 int office_end(struct call *call, const struct office_end_in *in)
 {
-    enum role office;
     size_t ended = 0;
-    int result = find_office(call, in->office, &office);
+    struct role_term nobody = {.from_at = call->now.wall};
+    int result = find_office(call, in->office, &nobody.role);
     if (result == 0)
-        result = end_holders(call, office, call->now.wall, 0, &ended);
+        result = make_room(call, &nobody, &ended);
     if (result == 0 && !ended)
         return call_not_found(call, "officer", in->office);
-    if (result == 0)
-        result = call_event(call, "office-ends", AUDIENCE_HOUSE, 0, in->office, NULL);
     return result;
 }
 

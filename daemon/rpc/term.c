@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "daemon/rpc/me.h"
+#include "daemon/store/event.h"
 #include "daemon/store/list.h"
 
 int term_set_days(struct call *call, const char *from, const char *until, struct role_term *term)
@@ -75,19 +76,37 @@ static int is_new(struct call *call, const struct role_term *term)
     return failure;
 }
 
+/* Of one that is over already nothing is heard: it only stands on the record. */
+static int tell(struct call *call, const struct role_term *term)
+{
+    bool office = role_kind(term->role) == ROLE_OFFICE;
+    const char *audience = office ? AUDIENCE_HOUSE : AUDIENCE_PERSON;
+    const char *role = role_name(term->role);
+    enum term_state state = term_state_now(call, term);
+    if (state == TERM_CURRENT)
+        return call_event(call, office ? "office-begins" : "role-given", audience, term->person,
+                          role, NULL);
+    if (state == TERM_COMING)
+        return call_event(call, office ? "office-coming" : "role-coming", audience, term->person,
+                          role, term_first_day(call, term));
+    return 0;
+}
+
 int term_begin(struct call *call, struct role_term *term)
 {
     struct list held = list_start(call->arena, sizeof(struct held_role));
-    int failure = held_during(call, term, &held);
-    if (failure < 0)
-        return failure;
+    int result = held_during(call, term, &held);
+    if (result < 0)
+        return result;
     if (collides(call, &held, term->house, term->role))
         return 1;
-    int result = is_new(call, term);
+    result = is_new(call, term);
+    if (result == 0)
+        result = role_insert(call->db, term, &term->id);
     if (result != 0)
         return result;
     call_concerns(call, term->person);
-    return role_insert(call->db, term, &term->id);
+    return tell(call, term);
 }
 
 int term_may_have_uid(struct call *call, int64_t person, int64_t uid)

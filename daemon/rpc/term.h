@@ -11,9 +11,9 @@
 int term_set_days(struct call *call, const char *from, const char *until, struct role_term *term);
 
 /*
- * Begins a term, unless it collides with another role of the person in that house at any time
- * both would hold. 0 done, 1 it does (the fields `has` and `role` say which), OUTCOME_CONFLICT
- * where they have the same role there at such a time, negative failure.
+ * Begins a term and tells of it, unless it collides with another role of the person in that house
+ * at any time both would hold. 0 done, 1 it does (the fields `has` and `role` say which),
+ * OUTCOME_CONFLICT where they have the same role there at such a time, negative failure.
  */
 int term_begin(struct call *call, struct role_term *term);
 

@@ -231,15 +231,16 @@ first_line() {
     wrong 1001 1 "Somebody has the bed a. Move them first." house remove-bed a
     barred 1002 1 "$MAY_NOT" house remove-bed e
     verb "office appoint"
-    right 1001 "Ben is secretary from Fri 27 Nov on." office appoint secretary ben --until 2027-05-31
+    right 1001 "Ben is secretary from Sun 1 Nov on." office appoint secretary ben --from 2026-11-01 \
+        --until 2027-05-31
     wrong 1001 1 'There is no office "king".' office appoint king ben
     barred 1002 1 "$MAY_NOT" office appoint treasurer ann
     verb "office list"
-    right 1002 "secretary ben Fri 27 Nov" office list
+    right 1002 "secretary ben Sun 1 Nov" office list
     wrong 1002 2 'There is no place for "secretary".' office list secretary
     barred 2000 1 "$NO_HOUSE" office list
     verb "office end"
-    right 1001 "The term of the secretary ends today." office end secretary
+    right 1001 "Ben's term as secretary ends on Fri 27 Nov." office end secretary
     wrong 1001 1 'There is no officer "treasurer" here.' office end treasurer
     barred 1002 1 "$MAY_NOT" office end secretary
 }

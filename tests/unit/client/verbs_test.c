@@ -161,10 +161,21 @@ static const struct verb_case CASES[] = {
      "\"2026-12-01\",\"state\":\"coming\"}]}",
      "OFFICE    WHO FROM      NOW\npresident ann Tue 1 Dec coming\n"},
     {"office appoint president ann --until +2w", "Office.Appoint",
-     "{\"office\":\"president\",\"person\":\"ann\",\"until\":\"2026-12-11\"}", "{\"termId\":1}",
-     "Ann is president from Fri 27 Nov on.\n"},
-    {"office end president", "Office.End", "{\"office\":\"president\"}", "{}",
-     "The term of the president ends today.\n"},
+     "{\"office\":\"president\",\"person\":\"ann\",\"until\":\"2026-12-11\"}",
+     "{\"termId\":1,\"ended\":[]}", "Ann is president from Fri 27 Nov on.\n"},
+    {"office appoint president ann --from mon", "Office.Appoint",
+     "{\"office\":\"president\",\"person\":\"ann\",\"from\":\"2026-11-30\"}",
+     "{\"termId\":3,\"ended\":["
+     "{\"termId\":2,\"office\":\"president\",\"person\":\"ben\",\"from\":\"2027-01-01\","
+     "\"state\":\"withdrawn\"},{\"termId\":1,\"office\":\"president\",\"from\":\"2026-11-01\","
+     "\"until\":\"2026-11-29\",\"state\":\"current\"}]}",
+     "Ann is president from Mon 30 Nov on.\n"
+     "Ben's term as president from Fri 1 Jan 2027 on is withdrawn.\n"
+     "Somebody's term as president ends on Sun 29 Nov.\n"},
+    {"office end president", "Office.End", "{\"office\":\"president\"}",
+     "{\"ended\":[{\"termId\":1,\"office\":\"president\",\"person\":\"ben\",\"from\":"
+     "\"2026-11-01\",\"until\":\"2026-11-27\",\"state\":\"ended\"}]}",
+     "Ben's term as president ends on Fri 27 Nov.\n"},
 
     {"account list", "Account.List", "{}",
      "{\"accounts\":[{\"accountId\":1,\"kind\":\"person\",\"uid\":1000,\"house\":\"maple\","

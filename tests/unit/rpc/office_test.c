@@ -155,6 +155,106 @@ static void a_last_day_before_the_first_is_impossible(void **state)
     assert_string_equal(officers(rig, "{\"ended\":true}"), "");
 }
 
+/* --- Making way ------------------------------------------------------------------------------- */
+
+static json_t *appointed(struct rig *rig, const char *parameters)
+{
+    return get(rig, MIKE, "org.kith.Office.Appoint", parameters);
+}
+
+static void whose_term_ends_or_never_begins_is_told(void **state)
+{
+    struct rig *rig = *state;
+    static const char ann_in_december[] =
+        "{\"office\":\"president\",\"person\":\"ann\",\"from\":\"2026-12-10\"}";
+    json_t *reply = appointed(rig, ann_in_december);
+    assert_int_equal(look_count(reply, "ended"), 0);
+    json_decref(reply);
+    /* Ben's term leaves hers alone, and another office concerns neither. */
+    json_decref(appointed(rig, "{\"office\":\"president\",\"person\":\"ben\","
+                               "\"from\":\"2026-11-01\",\"until\":\"2026-12-09\"}"));
+    reply = appointed(rig, "{\"office\":\"treasurer\",\"person\":\"cat\"}");
+    assert_int_equal(look_count(reply, "ended"), 0);
+    json_decref(reply);
+    reply = appointed(rig, "{\"office\":\"president\",\"person\":\"cat\",\"from\":\"2026-12-01\"}");
+    assert_string_equal(look_row(reply, "ended", "person"), "ann ben");
+    assert_string_equal(look_row(reply, "ended", "from"), "2026-12-10 2026-11-01");
+    assert_string_equal(look_row(reply, "ended", "until"), "- 2026-11-30");
+    assert_string_equal(look_row(reply, "ended", "state"), "withdrawn current");
+    json_decref(reply);
+    assert_string_equal(officers(rig, NULL), "president:cat president:ben treasurer:cat");
+    rig->now.wall = DECEMBER + 30 * (int64_t)DAY;
+    assert_string_equal(roles_of(rig, ANN), "resident");
+    assert_string_equal(roles_of(rig, BEN), "resident");
+    assert_string_equal(roles_of(rig, CAT), "resident treasurer president");
+}
+
+static void who_ends_an_office_reads_whose_terms_these_were(void **state)
+{
+    struct rig *rig = *state;
+    json_decref(
+        appointed(rig, "{\"office\":\"president\",\"person\":\"cat\",\"from\":\"2026-12-20\"}"));
+    json_decref(appointed(rig, "{\"office\":\"president\",\"person\":\"ann\","
+                               "\"from\":\"2026-12-10\"}"));
+    json_decref(appointed(rig, "{\"office\":\"president\",\"person\":\"ben\","
+                               "\"from\":\"2026-11-01\",\"until\":\"2026-12-05\"}"));
+    json_t *reply = get(rig, MIKE, "org.kith.Office.End", "{\"office\":\"president\"}");
+    /* Cat's term was withdrawn when ann's was put before it. */
+    assert_string_equal(look_row(reply, "ended", "person"), "ann ben");
+    assert_string_equal(look_row(reply, "ended", "until"), "- 2026-11-27");
+    assert_string_equal(look_row(reply, "ended", "state"), "withdrawn ended");
+    json_decref(reply);
+    assert_string_equal(attempt(rig, MIKE, "org.kith.Office.End", "{\"office\":\"president\"}"),
+                        "NotFound");
+}
+
+static void who_holds_an_office_is_appointed_again_for_other_days_alone(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, MIKE);
+    static const char until_may[] = "{\"office\":\"president\",\"person\":\"ann\","
+                                    "\"until\":\"2027-05-31\"}";
+    json_decref(appointed(rig, until_may));
+    rig->now.wall += DAY;
+    look_refused(rig, mike, "org.kith.Office.Appoint", until_may, "Conflict", "message",
+                 "ann is president already, from 27 November 2026 to 31 May 2027. End that first,"
+                 " or name other days.");
+    look_refused(rig, mike, "org.kith.Office.Appoint",
+                 "{\"office\":\"president\",\"person\":\"ann\",\"from\":\"2026-11-01\"}",
+                 "Conflict", "name", "president");
+    json_t *reply = appointed(rig, "{\"office\":\"president\",\"person\":\"ann\"}");
+    assert_string_equal(look_row(reply, "ended", "until"), "2026-11-28");
+    json_decref(reply);
+    assert_string_equal(roles_of(rig, ANN), "resident president");
+    assert_string_equal(officers(rig, NULL), "president:ann");
+}
+
+/* Rights were used by then, and the record says by whom. */
+static void what_has_been_is_not_undone(void **state)
+{
+    struct rig *rig = *state;
+    json_decref(appointed(rig, "{\"office\":\"president\",\"person\":\"ann\","
+                               "\"from\":\"2026-11-05\",\"until\":\"2026-11-09\"}"));
+    json_decref(
+        appointed(rig, "{\"office\":\"president\",\"person\":\"ben\",\"from\":\"2026-11-10\"}"));
+    json_t *reply =
+        appointed(rig, "{\"office\":\"president\",\"person\":\"cat\",\"from\":\"2026-11-01\"}");
+    assert_string_equal(look_row(reply, "ended", "person"), "ben");
+    assert_string_equal(look_row(reply, "ended", "until"), "2026-11-27");
+    assert_string_equal(look_row(reply, "ended", "state"), "ended");
+    json_decref(reply);
+    json_t *list = get(rig, MIKE, "org.kith.Office.List", "{\"ended\":true}");
+    assert_string_equal(look_row(list, "terms", "person"), "ben ann cat");
+    assert_string_equal(look_row(list, "terms", "until"), "2026-11-27 2026-11-09 -");
+    json_decref(list);
+    /* Who stood in for some days is put down, and nobody makes way for that now. */
+    reply = appointed(rig, "{\"office\":\"president\",\"person\":\"ann\","
+                           "\"from\":\"2026-11-12\",\"until\":\"2026-11-13\"}");
+    assert_int_equal(look_count(reply, "ended"), 0);
+    json_decref(reply);
+    assert_string_equal(officers(rig, NULL), "president:cat");
+}
+
 /* --- Who, and what ---------------------------------------------------------------------------- */
 
 static void only_residents_of_the_house_hold_an_office(void **state)
@@ -270,6 +370,10 @@ int main(void)
         LOOK_TEST(a_later_appointment_takes_over_on_its_first_second),
         LOOK_TEST(a_short_term_leaves_a_later_one_alone),
         LOOK_TEST(a_last_day_before_the_first_is_impossible),
+        LOOK_TEST(whose_term_ends_or_never_begins_is_told),
+        LOOK_TEST(who_ends_an_office_reads_whose_terms_these_were),
+        LOOK_TEST(who_holds_an_office_is_appointed_again_for_other_days_alone),
+        LOOK_TEST(what_has_been_is_not_undone),
         LOOK_TEST(only_residents_of_the_house_hold_an_office),
         LOOK_TEST(what_is_no_office_cannot_be_held),
         LOOK_TEST(manager_president_and_secretary_appoint_and_nobody_else),

@@ -169,6 +169,11 @@ static void what_begins_later_is_told_with_its_first_day(void **state)
     assert_string_equal(heard(ann), "ann is member now.");
     must(rig, ROOT, "org.kith.Account.Revoke", member);
     assert_string_equal(heard(ann), "ann is no longer member.");
+    /* What is only put down later is no news. */
+    must(rig, MIKE, "org.kith.Office.Appoint",
+         "{\"office\":\"secretary\",\"person\":\"ann\",\"from\":\"2026-11-01\","
+         "\"until\":\"2026-11-05\"}");
+    assert_null(heard(ann));
 }
 
 /* An office that somebody else holds is not without an officer because its next one leaves. */
@@ -194,6 +199,31 @@ static void who_leaves_before_an_office_begins_never_comes_to_it(void **state)
     json_decref(list);
 }
 
+/* Nobody was president, so nobody is not any more. */
+static void the_house_hears_who_does_not_come_to_an_office(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *ben = watcher(rig, BEN);
+    must(rig, MIKE, "org.kith.Office.Appoint",
+         "{\"office\":\"president\",\"person\":\"ann\",\"from\":\"2026-12-10\"}");
+    (void)heard(ben);
+    must(rig, MIKE, "org.kith.Office.Appoint",
+         "{\"office\":\"president\",\"person\":\"cat\",\"from\":\"2026-12-01\"}");
+    assert_string_equal(heard(ben), "ann does not become president after all."
+                                    " cat becomes president on 1 December 2026.");
+    /* She still does, only sooner. */
+    must(rig, MIKE, "org.kith.Office.Appoint",
+         "{\"office\":\"president\",\"person\":\"cat\",\"from\":\"2026-11-30\"}");
+    assert_string_equal(heard(ben), "cat becomes president on 30 November 2026.");
+    must(rig, MIKE, "org.kith.Office.End", "{\"office\":\"president\"}");
+    assert_string_equal(heard(ben), "cat does not become president after all.");
+    must(rig, MIKE, "org.kith.Office.Appoint",
+         "{\"office\":\"president\",\"person\":\"ann\",\"from\":\"2026-11-01\"}");
+    assert_string_equal(heard(ben), "ann is president now.");
+    must(rig, MIKE, "org.kith.Office.End", "{\"office\":\"president\"}");
+    assert_string_equal(heard(ben), "Nobody is president any more.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +231,7 @@ int main(void)
         LOOK_TEST(one_reads_of_terms_that_come_hold_and_have_ended),
         LOOK_TEST(each_role_is_listed_with_what_it_is_now),
         LOOK_TEST(what_begins_later_is_told_with_its_first_day),
+        LOOK_TEST(the_house_hears_who_does_not_come_to_an_office),
         LOOK_TEST(who_leaves_before_an_office_begins_never_comes_to_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
