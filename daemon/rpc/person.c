@@ -389,11 +389,10 @@ static const struct row rows[] = {
 };
 
 static const struct refusal refusals[PERSON_OUTCOMES] = {
-    [PERSON_ALREADY_HERE] = {"org.kith.Person.AlreadyHere",
-                             "{person} has lived here since {since}."},
+    /* These three are told with days, as people say them. */
+    [PERSON_ALREADY_HERE] = {"org.kith.Person.AlreadyHere", ""},
     [PERSON_NOT_HERE] = {"org.kith.Person.NotHere", ""},
-    [PERSON_STAYS_OVERLAP] = {"org.kith.Person.StaysOverlap",
-                              "{person} lived here at that time already, from {from} on."},
+    [PERSON_STAYS_OVERLAP] = {"org.kith.Person.StaysOverlap", ""},
     [PERSON_BED_TAKEN] = {"org.kith.House.BedTaken", "The bed {bed} is {person}'s."},
     [PERSON_BED_SINCE] = {"org.kith.Server.Impossible",
                           "They have changed beds since that day. Name a later one."},

@@ -107,8 +107,18 @@ static int stay_is_possible(struct call *call, const struct person *person, civi
         call_say(call, "parameter", "on");
     if (outcome == 0 || outcome == PERSON_AHEAD)
         return outcome;
+    const char *from = me_date(call, other->from);
     call_say(call, "person", person->handle);
-    call_say(call, outcome == PERSON_ALREADY_HERE ? "since" : "from", call_date(call, other->from));
+    if (outcome == PERSON_ALREADY_HERE) {
+        call_say(call, "since", call_date(call, other->from));
+        call_say(call, "message",
+                 arena_format(call->arena, "%s has lived here since %s.", person->handle, from));
+    } else {
+        call_say(call, "from", call_date(call, other->from));
+        call_say(call, "message",
+                 arena_format(call->arena, "%s lived here from %s to %s already.", person->handle,
+                              from, me_date(call, other->until)));
+    }
     return outcome;
 }
 

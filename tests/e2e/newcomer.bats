@@ -177,7 +177,7 @@ first_line() {
     verb "person admit"
     right 1001 "Not on the record yet: agreement." person admit eve --on 2026-11-26 --bed d \
         --phone 555 --emergency-name Bo --emergency-phone 556
-    wrong 1001 1 "eve has lived here since 2026-11-26." person admit eve
+    wrong 1001 1 "eve has lived here since 26 November 2026." person admit eve
     barred 1002 1 "$MAY_NOT" person admit cat
     verb "person change"
     right 1001 "Eve's record is changed." person change eve --agreement today

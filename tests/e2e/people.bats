@@ -137,7 +137,7 @@ ROSTERS
     [ "$status" -eq 1 ]
     shows "The bed a is ann's."
     run as 1001 person admit ann
-    shows "ann has lived here since 2026-06-01."
+    shows "ann has lived here since 1 June 2026."
     run as 1001 person admit dan --on 2026-09-15
     [ "$status" -eq 1 ]
     [ "$(as 1001 --json person show dan | jq '.stays | length')" -eq 1 ]

@@ -271,6 +271,8 @@ static void who_lives_here_is_not_admitted_again(void **state)
                        days[i]);
         look_refused(rig, mike, "org.kith.Person.Admit", parameters, "AlreadyHere", "since",
                      "2026-06-01");
+        look_refused(rig, mike, "org.kith.Person.Admit", parameters, "AlreadyHere", "message",
+                     "ann has lived here since 1 June 2026.");
     }
 }
 
@@ -286,6 +288,8 @@ static void a_stay_in_the_past_does_not_overlap_another(void **state)
                        days[i]);
         look_refused(rig, mike, "org.kith.Person.Admit", parameters, "StaysOverlap", "from",
                      "2026-02-01");
+        look_refused(rig, mike, "org.kith.Person.Admit", parameters, "StaysOverlap", "message",
+                     "dan lived here from 1 February 2026 to 30 September 2026 already.");
     }
     rig_do(rig, mike, "org.kith.Person.Admit", "{\"person\":\"dan\",\"on\":\"2026-09-30\"}");
 }
