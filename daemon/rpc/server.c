@@ -105,42 +105,86 @@ int server_status(struct call *call)
     return 0;
 }
 
-/* What the roles held anywhere allow, whatever the house. */
+/* The rights that the dispatcher would find the caller to have towards such a target. */
+static uint32_t rights_towards(const struct call *call, struct target target)
+{
+    struct call asked = *call;
+    asked.target = target;
+    struct rights rights = access_rights(call->actor.roles, call->actor.role_count, target.house);
+    return rights.towards[resolve_relation(&asked)];
+}
+
+/* What they may do in one of their houses, unless they could not even name it. */
+static void add_house(const struct call *call, int64_t house, struct rights *all)
+{
+    bool own = house && house == call->actor.account.house;
+    if (!own && !resolve_may_see_house(call, house))
+        return;
+    all->towards[RELATION_HOUSE] |= rights_towards(call, (struct target){.house = house});
+    all->towards[RELATION_FORMER] |=
+        rights_towards(call, (struct target){.house = house, .former = true});
+}
+
+/* All that the caller may do, wherever they may do it. */
 static struct rights all_rights(const struct call *call)
 {
+    const struct account *account = &call->actor.account;
     struct rights all = {0};
-    for (size_t i = 0; i < call->actor.role_count; i++) {
-        struct rights one = access_rights(&call->actor.roles[i], 1, call->actor.roles[i].house);
-        for (int relation = 0; relation < RELATIONS; relation++)
-            all.towards[relation] |= one.towards[relation];
-    }
+    add_house(call, account->house, &all);
+    for (size_t i = 0; i < call->actor.role_count; i++)
+        add_house(call, call->actor.roles[i].house, &all);
+    all.towards[RELATION_OTHER] = rights_towards(call, (struct target){0});
+    if (account->person)
+        all.towards[RELATION_SELF] = rights_towards(
+            call, (struct target){.house = account->house, .owner = account->person});
     return all;
+}
+
+/* Whether the method can be about such a one: the daemon stands in no house, and a house has no
+ * self and never moves out. */
+static bool can_be_about(const struct row *row, enum relation relation)
+{
+    if (!row->target)
+        return relation == RELATION_OTHER;
+    if (row->target == &target_self)
+        return relation == RELATION_SELF;
+    return strcmp(row->target->kind, "person") == 0 || relation == RELATION_HOUSE ||
+           relation == RELATION_OTHER;
+}
+
+static void write_permission(struct call *call, const struct entry *entry,
+                             const struct rights *rights)
+{
+    static const char *const members[RELATIONS] = {
+        [RELATION_SELF] = "self",
+        [RELATION_HOUSE] = "house",
+        [RELATION_OTHER] = "other",
+        [RELATION_FORMER] = "former",
+    };
+    bool may[RELATIONS];
+    bool any = false;
+    for (int r = 0; r < RELATIONS; r++) {
+        enum relation relation = (enum relation)r;
+        may[r] = can_be_about(entry->row, relation) &&
+                 access_allows(rights, entry->row->right, relation);
+        any |= may[r];
+    }
+    if (!any)
+        return;
+    reply_object(&call->reply, NULL);
+    reply_text(&call->reply, "method", entry->name);
+    for (int r = 0; r < RELATIONS; r++)
+        reply_bool(&call->reply, members[r], may[r]);
+    reply_object_end(&call->reply);
 }
 
 int server_methods(struct call *call)
 {
     struct rights rights = all_rights(call);
-    struct reply *reply = &call->reply;
-    reply_list(reply, "methods");
-    for (size_t i = 0; i < call->turn->entry_count; i++) {
-        const struct entry *entry = &call->turn->entries[i];
-        bool may[RELATIONS];
-        bool any = false;
-        for (int relation = 0; relation < RELATIONS; relation++) {
-            may[relation] = access_allows(&rights, entry->row->right, (enum relation)relation);
-            any |= may[relation];
-        }
-        if (!any)
-            continue;
-        reply_object(reply, NULL);
-        reply_text(reply, "method", entry->name);
-        reply_bool(reply, "self", may[RELATION_SELF]);
-        reply_bool(reply, "house", may[RELATION_HOUSE]);
-        reply_bool(reply, "other", may[RELATION_OTHER]);
-        reply_bool(reply, "former", may[RELATION_FORMER]);
-        reply_object_end(reply);
-    }
-    reply_list_end(reply);
+    reply_list(&call->reply, "methods");
+    for (size_t i = 0; i < call->turn->entry_count; i++)
+        write_permission(call, &call->turn->entries[i], &rights);
+    reply_list_end(&call->reply);
     return 0;
 }
 

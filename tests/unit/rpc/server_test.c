@@ -169,6 +169,46 @@ static void each_caller_is_told_what_they_may_do_and_to_whom(void **state)
     json_decref(nobody);
 }
 
+/* What stands in no house is for the operator of all, and for no role held in one. */
+static void the_operator_of_one_house_is_promised_nothing_that_stands_in_none(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *root = rig_peer(rig, 0);
+    rig_do(rig, root, "org.kith.Account.Grant",
+           "{\"house\":\"maple\",\"person\":\"ben\",\"role\":\"operator\"}");
+    static const char *const of_none[] = {"org.kith.Account.List", "org.kith.Account.Disable",
+                                          "org.kith.House.Add",    "org.kith.Server.Reload",
+                                          "org.kith.Audit.Seal",   "org.kith.Audit.Export"};
+    json_t *ben = rig_must(rig, rig_peer(rig, 1003), "org.kith.Server.Methods", NULL);
+    json_t *all = rig_must(rig, root, "org.kith.Server.Methods", NULL);
+    for (size_t i = 0; i < sizeof of_none / sizeof *of_none; i++) {
+        assert_null(permission(ben, of_none[i]));
+        assert_true(json_is_true(look(permission(all, of_none[i]), "other")));
+        assert_true(json_is_false(look(permission(all, of_none[i]), "house")));
+    }
+    const json_t *grant = permission(ben, "org.kith.Account.Grant");
+    assert_true(json_is_true(look(grant, "house")));
+    assert_true(json_is_false(look(grant, "other")));
+    assert_true(json_is_false(look(grant, "self")));
+    json_decref(ben);
+    json_decref(all);
+}
+
+/* A manager of oak is none in maple, where they live, not even to themself. */
+static void a_role_in_another_house_promises_nothing_towards_oneself(void **state)
+{
+    struct rig *rig = *state;
+    rig_do(rig, rig_peer(rig, 0), "org.kith.Account.Grant",
+           "{\"house\":\"oak\",\"person\":\"maple/ann\",\"role\":\"manager\"}");
+    json_t *ann = rig_must(rig, rig_peer(rig, 1002), "org.kith.Server.Methods", NULL);
+    const json_t *leave = permission(ann, "org.kith.Person.Leave");
+    assert_true(json_is_true(look(leave, "house")));
+    assert_true(json_is_true(look(leave, "former")));
+    assert_true(json_is_false(look(leave, "self")));
+    assert_true(json_is_false(look(leave, "other")));
+    json_decref(ann);
+}
+
 /* --- Status and configuration ----------------------------------------------------------------- */
 
 static int count_connections(void *context)
@@ -302,6 +342,8 @@ int main(void)
         LOOK_TEST(wrong_pins_are_told_to_the_one_they_were_typed_for),
         LOOK_TEST(who_has_logged_in_at_the_kiosk_is_themself),
         LOOK_TEST(each_caller_is_told_what_they_may_do_and_to_whom),
+        LOOK_TEST(the_operator_of_one_house_is_promised_nothing_that_stands_in_none),
+        LOOK_TEST(a_role_in_another_house_promises_nothing_towards_oneself),
         LOOK_TEST(the_daemon_and_its_record_are_told_of),
         LOOK_TEST(a_record_that_takes_no_writes_says_so_and_goes_on_being_read),
         LOOK_TEST(the_configuration_is_read_again_or_the_reason_is_told),
