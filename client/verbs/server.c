@@ -30,8 +30,8 @@ void server_show_status(const struct screen *screen, const json_t *asked, const 
 static void show_methods(const struct screen *screen, const json_t *asked, const json_t *reply)
 {
     static const struct column columns[] = {
-        {"method", N_("METHOD"), COLUMN_TEXT}, {"self", N_("OWN"), COLUMN_YES},
-        {"house", N_("HOUSE"), COLUMN_YES},    {"other", N_("OTHER HOUSES"), COLUMN_YES},
+        {"method", N_("METHOD"), COLUMN_TEXT}, {"self", N_("MINE"), COLUMN_YES},
+        {"house", N_("MY HOUSE"), COLUMN_YES}, {"other", N_("ANYWHERE"), COLUMN_YES},
         {"former", N_("FORMER"), COLUMN_YES},
     };
     (void)asked;

@@ -224,8 +224,11 @@ static const struct verb_case CASES[] = {
      "The record has 0 entries and 512 bytes. The newest checkpoint is at entry 0.\n"},
     {"server methods", "Server.Methods", "{}",
      "{\"methods\":[{\"method\":\"org.kith.Chore.Done\",\"self\":true,\"house\":false,"
-     "\"other\":false,\"former\":false}]}",
-     "METHOD              OWN\norg.kith.Chore.Done yes\n"},
+     "\"other\":false,\"former\":true},{\"method\":\"org.kith.Chore.Week\",\"self\":false,"
+     "\"house\":true,\"other\":true,\"former\":true}]}",
+     "METHOD              MINE MY HOUSE ANYWHERE FORMER\n"
+     "org.kith.Chore.Done yes                    yes\n"
+     "org.kith.Chore.Week      yes      yes      yes\n"},
     {"server hello", "Server.Hello", "{}",
      "{\"version\":\"0.1\",\"now\":\"2026-11-27T16:00:00-05:00\",\"zone\":\"America/New_York\","
      "\"houses\":[\"maple\",\"oak\"],\"person\":\"mike\",\"account\":\"person\",\"roles\":"
