@@ -1,105 +1,34 @@
-/* A whole daemon is asked every cell of access.table: what the table says is what callers get. */
+/*
+ * A whole daemon is asked every cell of access.table, by callers of every role, office and pair:
+ * what the file says is what they get, and what Server.Methods tells them beforehand.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "daemon/rpc/internal.h"
-#include "tests/support/rig.h"
-#include "tests/unit/rpc/access.h"
+#include "tests/unit/rpc/access_given.h"
 
-static bool takes(const struct row *row, const char *name)
-{
-    for (const struct field *field = row->method->fields; field && field->name; field++)
-        if (strcmp(field->name, name) == 0)
-            return true;
-    return false;
-}
+/* The house that all tests here share. */
+struct stage {
+    struct rig *rig;
+    struct table *table;
+    struct callers callers;
+};
 
-/* --- What each method is given, by its own description ---------------------------------------- */
-
-static const char *person_in(const struct column *column, enum situation situation)
-{
-    return situation == SELF          ? column_name(column)
-           : situation == OTHER_HOUSE ? "oda"
-           : situation == FORMER      ? "dan"
-                                      : "ann";
-}
-
-static json_t *members_for(const struct field *fields);
-
-/* Something that the field's kind and bounds let through. */
-static json_t *value_for(const struct field *field)
-{
-    switch (field->kind) {
-    case FIELD_BOOL:
-        return json_false();
-    case FIELD_INT:
-        return json_integer(field->min);
-    case FIELD_TEXT:
-        return json_string(field->form == FORM_DATE   ? "2026-12-01"
-                           : field->form == FORM_TIME ? "20:00"
-                                                      : "x");
-    case FIELD_ENUM:
-        return json_string(field->names[0]);
-    case FIELD_STRUCT:
-        return members_for(field->members);
-    case FIELD_TEXTS:
-    case FIELD_STRUCTS:
-        return json_array();
-    case FIELD_TEXT_MAP:
-    case FIELD_JSON:
-        break;
-    }
-    return json_object();
-}
-
-static void set_member(json_t *object, const char *name, json_t *value)
-{
-    assert_int_equal(json_object_set_new(object, name, value), 0);
-}
-
-/* Only what must be there. */
-static json_t *members_for(const struct field *fields)
-{
-    json_t *object = json_object();
-    for (const struct field *field = fields; field->name; field++)
-        if (!field->nullable)
-            set_member(object, field->name, value_for(field));
-    return object;
-}
-
-/* That, and where the method can say so the house and the person that the situation is about. */
-static json_t *parameters_for(const struct row *row, const struct column *column,
-                              enum situation situation)
-{
-    json_t *object = members_for(row->method->fields);
-    const char *target = row->target ? row->target->parameter : NULL;
-    bool aims_at_person = target && strcmp(target, "person") == 0;
-    const char *somebody = situation == OTHER_HOUSE ? "oda" : "ann";
-    const char *person = aims_at_person ? person_in(column, situation) : somebody;
-    if (takes(row, "house"))
-        set_member(object, "house", json_string(situation == OTHER_HOUSE ? "oak" : "maple"));
-    if (takes(row, "person"))
-        set_member(object, "person", json_string(person));
-    return object;
-}
-
-/* A call whose parameters are refused never comes as far as the question who may. */
-static void assert_decodes(const struct row *row, const json_t *parameters)
-{
-    struct arena arena = {0};
-    const char *path = "";
-    const struct method *method = row->method;
-    void *in = arena_alloc(&arena, method->size ? method->size : 1);
-    if (decode_parameters(method->fields, parameters, &arena, in, &path) < 0)
-        fail_msg("%s: nothing to try for %s", method->name, path);
-    arena_clear(&arena);
-}
+/* One caller's way through all methods. */
+struct walk {
+    struct rig *rig;
+    const struct table *table;
+    const struct caller *caller;
+    struct peer *peer;
+    size_t calls;
+};
 
 /* --- A whole daemon, asked ------------------------------------------------------------------ */
 
@@ -123,84 +52,247 @@ static enum answer answer_of(const json_t *reply)
     return hidden ? HIDDEN : ADMITTED;
 }
 
-/* A house that one may not see cannot be named, so nothing in it is reached. */
-static enum answer expected_of(const struct row *row, const struct column *column,
-                               enum situation situation)
+/* A house that one may not see cannot be named, so nothing in it is reached; one's own can. */
+static bool may_name(const struct walk *walk, int situation)
 {
-    bool named = takes(row, "house") && situation == OTHER_HOUSE;
-    if (named && !may(column, RIGHT_HOUSE_SEE, OTHER_HOUSE))
-        return HIDDEN;
-    if (takes(row, "house") && column->role == ROLE_ANYBODY)
-        return HIDDEN;
-    if (allowed(row, column, situation))
-        return ADMITTED;
-    /* What nobody named is refused, not missing. */
-    if (!row->target || !row->target->parameter)
-        return DENIED;
-    return may(column, row->target->see, situation) ? DENIED : HIDDEN;
+    const struct caller *caller = walk->caller;
+    bool of_maple = is_person(caller->column) || caller->column->standing == SHARED;
+    return (of_maple && !is_in_oak(situation)) ||
+           caller_has(caller, table_may_know(walk->table, right_name(RIGHT_HOUSE_SEE)),
+                      is_in_oak(situation) ? OTHER_HOUSE : SAME_HOUSE);
 }
 
-static void ask(struct rig *rig, struct peer *peer, const struct row *row,
-                const struct column *column, enum situation situation)
+static enum answer expected_of(const struct walk *walk, const struct row *row, int situation)
+{
+    const struct table_line *line = table_line(walk->table, row->method->name);
+    if (takes(row, "house") && situation != NOWHERE && !may_name(walk, situation))
+        return HIDDEN;
+    if (caller_has(walk->caller, line, situation))
+        return ADMITTED;
+    /* What nobody named is refused, not missing. */
+    if (situation == NOWHERE || strcmp(line->see, "-") == 0)
+        return DENIED;
+    return caller_has(walk->caller, table_may_know(walk->table, line->see), situation) ? DENIED
+                                                                                       : HIDDEN;
+}
+
+/* An import is on the connection on which it was begun; where it may not be, there is none. */
+static struct peer *begin_import(const struct walk *walk, int situation)
+{
+    struct peer *peer = rig_peer(walk->rig, caller_uid(walk->caller));
+    json_t *reply = rig_call(walk->rig, peer, "org.kith.Import.Begin",
+                             is_in_oak(situation) ? "{\"house\":\"oak\",\"kind\":\"roster\"}"
+                                                  : "{\"house\":\"maple\",\"kind\":\"roster\"}");
+    assert_non_null(reply);
+    json_decref(reply);
+    return peer;
+}
+
+/* Whether the call was let through, which must be as the table says. */
+static bool ask(struct walk *walk, const struct row *row, int situation)
 {
     static const char *const said[] = {"admitted", "denied", "hidden"};
-    json_t *parameters = parameters_for(row, column, situation);
+    json_t *parameters = parameters_for(row, walk->caller, situation);
     assert_decodes(row, parameters);
     char *text = json_dumps(parameters, JSON_COMPACT);
-    json_t *reply = rig_call(rig, peer, row->method->name, text);
+    struct peer *peer = is_about_imports(row) ? begin_import(walk, situation) : walk->peer;
+    json_t *reply = rig_call(walk->rig, peer, row->method->name, text);
     assert_non_null(reply);
     enum answer answer = answer_of(reply);
-    enum answer expected = expected_of(row, column, situation);
+    enum answer expected = expected_of(walk, row, situation);
     if (answer != expected)
-        fail_msg("%s %s by %s (%c): %s, not %s", row->method->name, text, column_name(column),
-                 letters[situation], said[answer], said[expected]);
+        fail_msg("%s %s by %s: %s, not %s", row->method->name, text, caller_name(walk->caller),
+                 said[answer], said[expected]);
+    if (peer != walk->peer)
+        peer_free(peer);
     json_decref(reply);
     json_decref(parameters);
     free(text);
+    walk->calls++;
+    return answer == ADMITTED;
 }
 
 /* Without a house or person to name there is one way to call it. */
-static bool is_tried(const struct row *row, const struct column *column, enum situation situation)
+static bool is_tried(const struct row *row, const struct caller *caller, int situation)
 {
     if (row->target == &target_self)
         return situation == SELF;
-    if (situation == SELF && !is_person(column))
+    if (!row->target || situation == NOWHERE)
+        return situation == NOWHERE && (!row->target || row->target->house_optional);
+    if (situation == FORMER_THERE && !caller->in_oak)
         return false;
-    if (row->target && strcmp(row->target->kind, "person") == 0)
-        return true;
-    if (row->target && takes(row, "house"))
+    if (is_about_people(row))
+        return situation != SELF || is_person(caller->column);
+    if (is_about_imports(row) || takes(row, "house"))
         return situation == SAME_HOUSE || situation == OTHER_HOUSE;
-    return situation == (row->target ? SAME_HOUSE : OTHER_HOUSE);
+    return situation == SAME_HOUSE;
 }
 
-/* A caller for each column, by the calls with which a house makes them. */
-static void furnish_column(struct rig *rig, struct peer *root, const struct column *column)
+/* --- Server.Methods ------------------------------------------------------------------------- */
+
+static const char *const members[RELATIONS] = {
+    [RELATION_SELF] = "self",
+    [RELATION_HOUSE] = "house",
+    [RELATION_OTHER] = "other",
+    [RELATION_FORMER] = "former",
+};
+
+/* What Methods calls that situation. Whoever holds something in oak has a second house. */
+static enum relation told_as(const struct caller *caller, int situation)
 {
-    char text[256];
-    const char *name = column_name(column);
-    if (!is_person(column))
-        return;
-    (void)snprintf(text, sizeof text, "{\"house\":\"maple\",\"handle\":\"%s\",\"name\":\"X\"}",
-                   name);
-    rig_do(rig, root, "org.kith.Person.Add", text);
-    (void)snprintf(text, sizeof text,
-                   "{\"kind\":\"person\",\"house\":\"maple\",\"person\":\"%s\",\"uid\":%u}", name,
-                   (unsigned)column->uid);
-    rig_do(rig, root, "org.kith.Account.Add", text);
-    if (column->standing == LIVES_HERE) {
-        struct peer *mike = rig_peer(rig, 1001);
-        (void)snprintf(text, sizeof text, "{\"person\":\"%s\"}", name);
-        rig_do(rig, mike, "org.kith.Person.Admit", text);
-        peer_free(mike);
-    }
-    bool office = role_kind(column->role) == ROLE_OFFICE;
-    (void)snprintf(text, sizeof text, "{\"house\":\"maple\",\"person\":\"%s\",\"%s\":\"%s\"}", name,
-                   office ? "office" : "role", name);
-    if (office)
-        rig_do(rig, root, "org.kith.Office.Appoint", text);
-    else if (role_kind(column->role) == ROLE_GRANTED)
-        rig_do(rig, root, "org.kith.Account.Grant", text);
+    static const enum relation as[PLACES] = {
+        [SELF] = RELATION_SELF,           [SAME_HOUSE] = RELATION_HOUSE,
+        [OTHER_HOUSE] = RELATION_OTHER,   [FORMER] = RELATION_FORMER,
+        [FORMER_THERE] = RELATION_FORMER, [NOWHERE] = RELATION_OTHER,
+    };
+    return situation == OTHER_HOUSE && caller->in_oak ? RELATION_HOUSE : as[situation];
 }
+
+/* NULL where the method is not listed. */
+static const json_t *permission(const json_t *methods, const char *method)
+{
+    const json_t *list = json_object_get(methods, "methods");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *name = json_string_value(json_object_get(json_array_get(list, i), "method"));
+        assert_non_null(name);
+        if (strcmp(name, method) == 0)
+            return json_array_get(list, i);
+    }
+    return NULL;
+}
+
+/* What is listed is what is admitted, and the other way round. */
+static void assert_kept(const struct walk *walk, const json_t *methods, const struct row *row,
+                        const bool admitted[static RELATIONS])
+{
+    const json_t *promised = permission(methods, row->method->name);
+    for (int relation = 0; relation < RELATIONS; relation++)
+        if (json_is_true(json_object_get(promised, members[relation])) != admitted[relation])
+            fail_msg("Methods tells %s that %s is %sopen: %s", caller_name(walk->caller),
+                     row->method->name, admitted[relation] ? "not " : "", members[relation]);
+}
+
+/* --- All of them ---------------------------------------------------------------------------- */
+
+static void walk_row(struct walk *walk, const struct row *row, const json_t *methods)
+{
+    bool admitted[RELATIONS] = {false};
+    for (int situation = 0; situation < PLACES; situation++)
+        if (is_tried(row, walk->caller, situation))
+            admitted[told_as(walk->caller, situation)] |= ask(walk, row, situation);
+    assert_kept(walk, methods, row, admitted);
+}
+
+/* How many calls that took. */
+static size_t walk_all(const struct stage *stage, const struct caller *caller)
+{
+    stage->rig->now.wall = RIG_START + (int64_t)caller->day * DAY_SECONDS;
+    struct walk walk = {stage->rig, stage->table, caller, rig_peer(stage->rig, caller_uid(caller)),
+                        0};
+    json_t *methods = rig_must(stage->rig, walk.peer, "org.kith.Server.Methods", NULL);
+    for (const struct noun *const *noun = nouns; *noun; noun++)
+        for (size_t i = 0; i < (*noun)->row_count; i++)
+            walk_row(&walk, &(*noun)->rows[i], methods);
+    json_decref(methods);
+    peer_free(walk.peer);
+    return walk.calls;
+}
+
+static size_t count_rows(void)
+{
+    size_t rows = 0;
+    for (const struct noun *const *noun = nouns; *noun; noun++)
+        rows += (*noun)->row_count;
+    return rows;
+}
+
+static size_t count_roles(enum role_kind kind)
+{
+    size_t count = 0;
+    for (int role = 0; role < ROLES; role++)
+        count += role_kind((enum role)role) == kind;
+    return count;
+}
+
+/* All callers of that sort, of whom there must be so many. */
+static void walk_with(const struct stage *stage, bool (*is_meant)(const struct caller *caller),
+                      size_t expected)
+{
+    size_t rows = count_rows();
+    size_t callers = 0;
+    size_t calls = 0;
+    for (size_t i = 0; i < stage->callers.count; i++) {
+        const struct caller *caller = &stage->callers.list[i];
+        if (!is_meant(caller))
+            continue;
+        calls += walk_all(stage, caller);
+        callers++;
+    }
+    print_message("# %zu methods, %zu callers, %zu calls\n", rows, callers, calls);
+    assert_int_equal(callers, expected);
+    assert_true(calls > rows * callers);
+}
+
+static bool is_pair(const struct caller *caller)
+{
+    return caller->second && !caller->in_oak && !is_refused(caller);
+}
+
+static bool is_across(const struct caller *caller)
+{
+    return caller->in_oak;
+}
+
+/* issue 2: "walks every method x every role, office ... x {self, same house, other house, former}
+ * and compares with a table that a person can read" */
+static void the_daemon_answers_every_cell_as_the_table_says(void **state)
+{
+    walk_with(*state, is_single, COUNT(columns));
+}
+
+/* issue 2: "and allowed pair" */
+static void a_pair_may_do_what_the_table_says_of_either_and_no_more(void **state)
+{
+    size_t roles = count_roles(ROLE_GRANTED);
+    size_t both = roles + count_roles(ROLE_OFFICE);
+    /* All but three, and each role held by a resident. */
+    walk_with(*state, is_pair, both * (both - 1) / 2 - 3 + roles);
+}
+
+/* issue 2: "allowed pair x {self, same house, other house, former}", each in its own house */
+static void what_is_held_in_two_houses_counts_in_each_by_itself(void **state)
+{
+    size_t roles = count_roles(ROLE_GRANTED);
+    size_t persons = 0;
+    for (size_t c = 0; c < COUNT(columns); c++)
+        persons += is_person(&columns[c]);
+    walk_with(*state, is_across, persons * roles);
+}
+
+/* issue 2: "allowed pair"; design 3: "pairs that would break a promise ... are refused" */
+static void a_pair_that_would_break_a_promise_is_refused_whichever_comes_first(void **state)
+{
+    const struct stage *stage = *state;
+    struct peer *root = rig_peer(stage->rig, 0);
+    size_t refused = 0;
+    char text[256];
+    for (size_t i = 0; i < stage->callers.count; i++) {
+        const struct caller *caller = &stage->callers.list[i];
+        if (!is_refused(caller))
+            continue;
+        struct giving giving = {caller->second, false, caller->day};
+        const char *method = giving_call(caller, giving, text, sizeof text);
+        assert_string_equal(rig_try(stage->rig, root, method, text), "RolesConflict");
+        giving.in_oak = true;
+        method = giving_call(caller, giving, text, sizeof text);
+        assert_string_equal(rig_try(stage->rig, root, method, text), "");
+        refused++;
+    }
+    assert_int_equal(refused, 6);
+    peer_free(root);
+}
+
+/* --- The house ------------------------------------------------------------------------------ */
 
 /* From now on every call is undone whatever comes of it, so that each finds the same house. */
 static void put_all_on_trial(struct turn *turn)
@@ -213,59 +305,50 @@ static void put_all_on_trial(struct turn *turn)
     }
 }
 
-static struct rig *furnished(void)
+/* In oak oda lives, and don has left; dan has left maple. */
+static void furnish_oak(struct rig *rig)
 {
-    struct rig *rig = rig_new();
-    rig_furnish(rig);
-    struct peer *root = rig_peer(rig, 0);
     struct peer *olga = rig_peer(rig, 1007);
     rig_do(rig, olga, "org.kith.Person.Add", "{\"handle\":\"oda\",\"name\":\"Oda O\"}");
     rig_do(rig, olga, "org.kith.Person.Admit", "{\"person\":\"oda\"}");
-    for (size_t c = 0; c < COUNT(columns); c++)
-        furnish_column(rig, root, &columns[c]);
-    peer_free(root);
+    rig_do(rig, olga, "org.kith.Person.Add", "{\"handle\":\"don\",\"name\":\"Don D\"}");
+    rig_do(rig, olga, "org.kith.Person.Admit", "{\"person\":\"don\",\"on\":\"2026-02-01\"}");
+    rig_do(rig, olga, "org.kith.Person.Leave",
+           "{\"person\":\"don\",\"on\":\"2026-09-30\",\"endedBy\":\"resident\"}");
     peer_free(olga);
-    put_all_on_trial(rig->turn);
-    return rig;
 }
 
-/* How many calls that took. */
-static size_t walk(struct rig *rig, const struct column *column)
+static int set_up(void **state)
 {
-    size_t calls = 0;
-    struct peer *peer = rig_peer(rig, column->uid);
-    for (const struct noun *const *noun = nouns; *noun; noun++)
-        for (size_t i = 0; i < (*noun)->row_count; i++)
-            for (int situation = 0; situation < SITUATIONS; situation++)
-                if (is_tried(&(*noun)->rows[i], column, (enum situation)situation)) {
-                    ask(rig, peer, &(*noun)->rows[i], column, (enum situation)situation);
-                    calls++;
-                }
-    peer_free(peer);
-    return calls;
+    struct stage *stage = calloc(1, sizeof *stage);
+    assert_non_null(stage);
+    stage->rig = rig_new();
+    stage->table = table_read();
+    rig_furnish(stage->rig);
+    furnish_oak(stage->rig);
+    add_everybody(&stage->callers);
+    callers_move_in(stage->rig, &stage->callers);
+    put_all_on_trial(stage->rig->turn);
+    *state = stage;
+    return 0;
 }
 
-/* issue 2: "walks every method x every role, office ... x {self, same house, other house, former}"
- */
-static void the_daemon_answers_every_cell_as_the_table_says(void **state)
+static int tear_down(void **state)
 {
-    (void)state;
-    struct rig *rig = furnished();
-    size_t calls = 0;
-    size_t rows = 0;
-    for (const struct noun *const *noun = nouns; *noun; noun++)
-        rows += (*noun)->row_count;
-    for (size_t c = 0; c < COUNT(columns); c++)
-        calls += walk(rig, &columns[c]);
-    rig_free(rig);
-    print_message("# %zu methods, %zu callers, %zu calls\n", rows, COUNT(columns), calls);
-    assert_true(calls > rows * COUNT(columns));
+    struct stage *stage = *state;
+    rig_free(stage->rig);
+    free(stage->table);
+    free(stage);
+    return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_daemon_answers_every_cell_as_the_table_says),
+        cmocka_unit_test(a_pair_may_do_what_the_table_says_of_either_and_no_more),
+        cmocka_unit_test(what_is_held_in_two_houses_counts_in_each_by_itself),
+        cmocka_unit_test(a_pair_that_would_break_a_promise_is_refused_whichever_comes_first),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
