@@ -82,6 +82,75 @@ bool text_is_clean(const char *text, bool lines)
     return consists_of(text, strlen(text), lines ? is_clean_with_lines : is_clean);
 }
 
+/* Letters of Latin alphabets by their code points (Latin-1 Supplement, Latin Extended-A and B,
+ * Latin Extended Additional) and what is left of them without accents. */
+struct accented {
+    uint32_t first, last;
+    char letter;
+};
+
+static const struct accented accented[] = {
+    {0xDF, 0xDF, 's'},     {0xE0, 0xE6, 'a'},     {0xE7, 0xE7, 'c'},     {0xE8, 0xEB, 'e'},
+    {0xEC, 0xEF, 'i'},     {0xF0, 0xF0, 'd'},     {0xF1, 0xF1, 'n'},     {0xF2, 0xF6, 'o'},
+    {0xF8, 0xF8, 'o'},     {0xF9, 0xFC, 'u'},     {0xFD, 0xFD, 'y'},     {0xFE, 0xFE, 't'},
+    {0xFF, 0xFF, 'y'},     {0x100, 0x105, 'a'},   {0x106, 0x10D, 'c'},   {0x10E, 0x111, 'd'},
+    {0x112, 0x11B, 'e'},   {0x11C, 0x123, 'g'},   {0x124, 0x127, 'h'},   {0x128, 0x133, 'i'},
+    {0x134, 0x135, 'j'},   {0x136, 0x138, 'k'},   {0x139, 0x142, 'l'},   {0x143, 0x14B, 'n'},
+    {0x14C, 0x153, 'o'},   {0x154, 0x159, 'r'},   {0x15A, 0x161, 's'},   {0x162, 0x167, 't'},
+    {0x168, 0x173, 'u'},   {0x174, 0x175, 'w'},   {0x176, 0x178, 'y'},   {0x179, 0x17E, 'z'},
+    {0x17F, 0x17F, 's'},   {0x1A0, 0x1A1, 'o'},   {0x1AF, 0x1B0, 'u'},   {0x218, 0x219, 's'},
+    {0x21A, 0x21B, 't'},   {0x1EA0, 0x1EB7, 'a'}, {0x1EB8, 0x1EC7, 'e'}, {0x1EC8, 0x1ECB, 'i'},
+    {0x1ECC, 0x1EE3, 'o'}, {0x1EE4, 0x1EF1, 'u'}, {0x1EF2, 0x1EF9, 'y'},
+};
+
+/* What stands for a character in a handle; '-' for a gap, NUL where it is left out. */
+static char handle_letter(uint32_t code)
+{
+    if (code < 0x80) {
+        char letter = ascii_lower((char)code);
+        if (ascii_is_letter(letter) || ascii_is_digit(letter))
+            return letter;
+        return strchr("'\"`.", letter) ? '\0' : '-';
+    }
+    /* Blanks with width, and dashes. */
+    if (code == 0xA0 || (code >= 0x2000 && code <= 0x200A) || (code >= 0x2010 && code <= 0x2015) ||
+        code == 0x202F || code == 0x3000)
+        return '-';
+    if (code >= 0xC0 && code <= 0xDE)
+        code |= 0x20; /* small, as in ASCII */
+    for (size_t i = 0; i < sizeof accented / sizeof *accented; i++)
+        if (code >= accented[i].first && code <= accented[i].last)
+            return accented[i].letter;
+    return '\0';
+}
+
+void text_to_handle(const char *text, size_t length, char ret[static TEXT_HANDLE_MAX + 1])
+{
+    char handle[TEXT_HANDLE_MAX + 2] = ""; /* one more tells whether the last word is whole */
+    size_t count = 0;
+    while (length && count <= TEXT_HANDLE_MAX) {
+        uint32_t code = 0;
+        size_t step = decode_character((const unsigned char *)text, length, &code);
+        char letter = handle_letter(code);
+        if (letter && (letter != '-' || (count && handle[count - 1] != '-')))
+            handle[count++] = letter;
+        text += step ? step : length;
+        length -= step ? step : length;
+    }
+    if (count > TEXT_HANDLE_MAX) {
+        handle[count] = '\0';
+        const char *gap = strrchr(handle, '-');
+        count = gap ? (size_t)(gap - handle) : TEXT_HANDLE_MAX;
+    }
+    while (count && handle[count - 1] == '-')
+        count--;
+    handle[count] = '\0';
+    if (!text_is_handle(handle))
+        count = 0;
+    memcpy(ret, handle, count);
+    ret[count] = '\0';
+}
+
 size_t text_letters(const char *text)
 {
     size_t count = 0;

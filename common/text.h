@@ -20,6 +20,12 @@ enum {
 /* A handle: [a-z][a-z0-9-]*, 1 to TEXT_HANDLE_MAX bytes, not ending in '-'. */
 bool text_is_handle(const char *text);
 
+/* The handle that `length` bytes of text suggest: its ASCII letters, small, and its digits; Latin
+ * letters without their accents; one '-' where there were blanks or signs, but none for quote marks
+ * and dots. What else there is is left out, and so are whole words at the end that have no room. ""
+ * where what is left is no handle. The text is valid UTF-8. */
+void text_to_handle(const char *text, size_t length, char ret[static TEXT_HANDLE_MAX + 1]);
+
 /* Well-formed UTF-8 (RFC 3629): shortest forms, no surrogates, at most U+10FFFF. NUL is a
  * character like any other. */
 bool text_is_utf8(const char *text, size_t length);

@@ -27,6 +27,50 @@ static void a_handle_is_lower_case_letters_digits_and_hyphens(void **state)
             fail_msg("\"%s\" passed", others[i]);
 }
 
+static void text_suggests_a_handle(void **state)
+{
+    (void)state;
+    static const char *const suggested[][2] = {
+        {"Maria", "maria"},
+        {"Wash the dishes", "wash-the-dishes"},
+        {"Room 3", "room-3"},
+        {" Trash & recycling, out! ", "trash-recycling-out"},
+        {"Mop / sweep (hall)", "mop-sweep-hall"},
+        {"up_1", "up-1"},
+        {"O'Hara", "ohara"},
+        {"O\xE2\x80\x99Hara Jr.", "ohara-jr"},
+        {"Mary\xE2\x80\x93"
+         "Ann\xC2\xA0X",
+         "mary-ann-x"},
+        /* Jos\u00e9, the accent once within the letter and once behind it */
+        {"Jos\xC3\xA9", "jose"},
+        {"Jose\xCC\x81", "jose"},
+        {"\xC3\x89lan \xC3\x98yvind \xC5\x81ukasz", "elan-oyvind-lukasz"},
+        {"\xC5\xA0ime Nguy\xE1\xBB\x85n", "sime-nguyen"},
+        {"Ma\xE2\x80\x8Bria", "maria"},
+        {"\xC3\x97 \xC3\xB7 x", "x"},
+        {"2A", ""},
+        {"", ""},
+        {"- -", ""},
+        {"\xD0\x98\xD0\xB2\xD0\xB0\xD0\xBD", ""},
+        /* 32 bytes fit, and of the words only whole ones */
+        {"abcdefghijklmnopqrstuvwxyz012345", "abcdefghijklmnopqrstuvwxyz012345"},
+        {"abcdefghijklmnopqrstuvwxyz0123456", "abcdefghijklmnopqrstuvwxyz012345"},
+        {"abcdefghijklmnopqrstuvwxyz 12345", "abcdefghijklmnopqrstuvwxyz-12345"},
+        {"abcdefghijklmnopqrstuvwxyz 12345 7", "abcdefghijklmnopqrstuvwxyz-12345"},
+        {"abcdefghijklmnopqrstuvwxyz 123456", "abcdefghijklmnopqrstuvwxyz"},
+    };
+    for (size_t i = 0; i < COUNT(suggested); i++) {
+        char handle[TEXT_HANDLE_MAX + 1] = "?";
+        text_to_handle(suggested[i][0], strlen(suggested[i][0]), handle);
+        assert_string_equal(handle, suggested[i][1]);
+        assert_true(!*handle || text_is_handle(handle));
+    }
+    char handle[TEXT_HANDLE_MAX + 1] = "?";
+    text_to_handle("maria lopez", 5, handle);
+    assert_string_equal(handle, "maria");
+}
+
 struct sample {
     const char *bytes;
     size_t length;
@@ -324,6 +368,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_handle_is_lower_case_letters_digits_and_hyphens),
+        cmocka_unit_test(text_suggests_a_handle),
         cmocka_unit_test(only_well_formed_utf8_passes),
         cmocka_unit_test(clean_text_shows_what_it_holds),
         cmocka_unit_test(tab_and_newline_are_clean_only_where_lines_are),
