@@ -126,6 +126,8 @@ static const struct word words[] = {
     {"BEDS", N_("Names with commas between them, such as up-1,up-2."), NULL, &beds, false,
      read_list},
     {"CHORE", NULL, NULL, &chores, false, NULL},
+    {"COLUMNS", N_("Columns of the table that are not to come in, with commas between them."), NULL,
+     NULL, false, NULL},
     {"DATE", N_("A day, such as today, fri, next fri, 27 nov, 2026-11-27 or +3d."), DAYS, NULL,
      true, read_day},
     {"DATES", N_("Days, such as fri, mon,wed,fri, mon..fri or next week."), DAYS, NULL, true,

@@ -3,13 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
-#include "common/ascii.h"
+#include "common/csv_header.h"
 #include "common/text.h"
-
-/* What a column of the file is, where it is not the number of a known one. */
-enum { COLUMN_UNNAMED = -1, COLUMN_UNKNOWN = -2 };
-
-enum { NAME_SHOWN_MAX = 40 };
 
 struct reader {
     struct arena *arena;
@@ -18,10 +13,11 @@ struct reader {
     size_t line;
     char separator;
     char *free_text; /* Where the next field goes: fields never need more room than the file. */
-    const struct csv_column *columns;
-    size_t column_count;
+    const struct csv_header *known;
     size_t file_columns;
     int column_of[CSV_COLUMNS_MAX]; /* By the file's columns. */
+    const char **titles;            /* By the known columns. */
+    bool has_unknown;
     struct csv_row *rows;
     size_t row_count;
     struct csv_fault *faults;
@@ -192,68 +188,6 @@ static char find_separator(const char *at, const char *end)
     return candidates[most];
 }
 
-/* "Moved in", "moved-in" and "MOVED_IN" are one name. */
-static const char *plain_name(struct arena *arena, const char *typed)
-{
-    char *name = arena_text(arena, typed);
-    size_t length = 0;
-    for (const char *at = typed; *at; at++) {
-        bool is_gap = strchr(" \t\n-_", *at);
-        if (!is_gap)
-            name[length++] = ascii_lower(*at);
-        else if (length && name[length - 1] != '_')
-            name[length++] = '_';
-    }
-    if (length && name[length - 1] == '_')
-        length--;
-    name[length] = '\0';
-    return name;
-}
-
-static void add_unknown_column(struct reader *reader, size_t line, size_t number, const char *typed)
-{
-    const char *names[CSV_COLUMNS_MAX];
-    for (size_t i = 0; i < reader->column_count; i++)
-        names[i] = reader->columns[i].name;
-    const char *nearest =
-        text_nearest(plain_name(reader->arena, typed), names, reader->column_count);
-    bool shown = strlen(typed) <= NAME_SHOWN_MAX && text_is_clean(typed, false);
-    add_fault(reader, line,
-              arena_format(reader->arena, "Column %zu%s%s%s has a name that is not known.%s%s%s",
-                           number, shown ? ", \"" : "", shown ? typed : "", shown ? "\"," : "",
-                           nearest ? " Is it \"" : "", nearest ? nearest : "",
-                           nearest ? "\"?" : ""));
-}
-
-/* The number of the known column that the header `typed` names, or why there is none. */
-static int find_column(struct reader *reader, const struct record *header, size_t index)
-{
-    const char *name = plain_name(reader->arena, header->fields[index]);
-    if (!*name)
-        return COLUMN_UNNAMED;
-    for (size_t i = 0; i < reader->column_count; i++) {
-        if (strcmp(name, reader->columns[i].name) != 0)
-            continue;
-        for (size_t j = 0; j < index; j++)
-            if (reader->column_of[j] == (int)i) {
-                add_fault(reader, header->line,
-                          arena_format(reader->arena, "The column \"%s\" is there twice.", name));
-                return COLUMN_UNKNOWN;
-            }
-        return (int)i;
-    }
-    add_unknown_column(reader, header->line, index + 1, header->fields[index]);
-    return COLUMN_UNKNOWN;
-}
-
-static bool has_column(const struct reader *reader, size_t number)
-{
-    for (size_t i = 0; i < reader->file_columns; i++)
-        if (reader->column_of[i] == (int)number)
-            return true;
-    return false;
-}
-
 /* Whether rows can be read under this header. */
 static bool read_header(struct reader *reader)
 {
@@ -270,29 +204,31 @@ static bool read_header(struct reader *reader)
                                header.count, CSV_COLUMNS_MAX));
         return false;
     }
-    for (size_t i = 0; i < header.count; i++)
-        reader->column_of[i] = find_column(reader, &header, i);
     reader->file_columns = header.count;
-    for (size_t i = 0; i < reader->column_count; i++)
-        if (reader->columns[i].required && !has_column(reader, i))
-            add_fault(reader, header.line,
-                      arena_format(reader->arena, "The column \"%s\" is missing.",
-                                   reader->columns[i].name));
+    struct csv_messages messages = csv_header_match(reader->arena, reader->known, header.fields,
+                                                    header.count, reader->column_of);
+    for (size_t i = 0; i < messages.count; i++)
+        add_fault(reader, header.line, messages.items[i]);
+    for (size_t i = 0; i < header.count; i++) {
+        reader->has_unknown = reader->has_unknown || reader->column_of[i] == CSV_UNKNOWN;
+        if (reader->column_of[i] >= 0)
+            reader->titles[reader->column_of[i]] = header.fields[i];
+    }
     return true;
 }
 
 static void add_row(struct reader *reader, const struct record *record)
 {
-    const char **fields = arena_array(reader->arena, reader->column_count, sizeof *fields);
+    const char **fields = arena_array(reader->arena, reader->known->column_count, sizeof *fields);
     bool has_stray = record->count > CSV_COLUMNS_MAX;
     for (size_t i = 0; i < reader->file_columns; i++)
         if (reader->column_of[i] >= 0)
             fields[reader->column_of[i]] = "";
     for (size_t i = 0; i < record->count && i < CSV_COLUMNS_MAX; i++) {
-        int column = i < reader->file_columns ? reader->column_of[i] : COLUMN_UNNAMED;
+        int column = i < reader->file_columns ? reader->column_of[i] : CSV_UNNAMED;
         if (column >= 0)
             fields[column] = record->fields[i];
-        else if (column == COLUMN_UNNAMED && *record->fields[i])
+        else if (column == CSV_UNNAMED && *record->fields[i])
             has_stray = true;
     }
     if (has_stray)
@@ -334,12 +270,12 @@ static bool check_encoding(struct reader *reader)
 }
 
 struct csv csv_read(struct arena *arena, const char *data, size_t length,
-                    const struct csv_column *columns, size_t column_count)
+                    const struct csv_header *header)
 {
-    assert(column_count <= CSV_COLUMNS_MAX);
+    assert(header->column_count <= CSV_COLUMNS_MAX);
     struct reader reader = {.arena = arena, .at = data, .end = data + length, .line = 1};
-    reader.columns = columns;
-    reader.column_count = column_count;
+    reader.known = header;
+    reader.titles = arena_array(arena, header->column_count, sizeof *reader.titles);
     reader.faults = arena_array(arena, CSV_FAULTS_MAX, sizeof *reader.faults);
     reader.rows = arena_array(arena, CSV_ROWS_MAX, sizeof *reader.rows);
     if (length >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
@@ -352,7 +288,14 @@ struct csv csv_read(struct arena *arena, const char *data, size_t length,
         if (read_header(&reader))
             read_rows(&reader);
     }
-    return (struct csv){reader.rows, reader.row_count, reader.faults, reader.fault_count};
+    return (struct csv){
+        .titles = reader.titles,
+        .has_unknown = reader.has_unknown,
+        .rows = reader.rows,
+        .row_count = reader.row_count,
+        .faults = reader.faults,
+        .fault_count = reader.fault_count,
+    };
 }
 
 void csv_write_field(struct bytes *bytes, const char *field)

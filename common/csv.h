@@ -5,9 +5,10 @@
  * Read: UTF-8, with or without a byte order mark; lines that end in CRLF, LF or CR; fields in
  * double quotes with "" for a quote and newlines inside; ',', ';' or tab between fields, whichever
  * the header line has most of. Blanks around a field are dropped unless it is quoted. Columns
- * stand in any order. A header names a column in either case, with blanks, hyphens and underscores
- * taken for the same. Rows without any text are passed over, and so are columns without name and
- * text; a row may leave its last fields out, for some spreadsheets do.
+ * stand in any order. A header names a column, or a synonym of it, in either case, whatever stands
+ * in it besides letters and digits ("Move-in date:" and "moveindate" are one). Rows without any
+ * text are passed over, and so are columns without name and text; a row may leave its last fields
+ * out, for some spreadsheets do.
  *
  * A spreadsheet takes a field that begins with '=', '+', '-', '@', tab or CR for a formula and runs
  * it, so a name such as =HYPERLINK(...) would act in the hands of whoever opens an export. The
@@ -28,10 +29,21 @@ enum {
     CSV_FAULTS_MAX = 100,   /* Faults that are collected; further ones are not. */
 };
 
-/* A column the reader knows. The name is lower-case, with '_' between words. */
+/* A column the reader knows. Names are lower-case, with '_' or a blank between words. */
 struct csv_column {
     const char *name;
     bool required;
+    const char *part_of;         /* The column it stands in for with its like, or NULL. */
+    const char *const *synonyms; /* What else it may be called, ends with NULL; or NULL. */
+};
+
+/* What a header may have: columns that are known, at most CSV_COLUMNS_MAX, and names of those that
+ * are not to be read, known or not; each of these must be there. */
+struct csv_header {
+    const struct csv_column *columns;
+    size_t column_count;
+    const char *const *ignored;
+    size_t ignored_count;
 };
 
 /* One row: the line of the file where it begins, from 1, and a field for each known column in the
@@ -49,6 +61,9 @@ struct csv_fault {
 };
 
 struct csv {
+    const char *const
+        *titles;      /* By the known columns: what the file calls them, NULL: it has none. */
+    bool has_unknown; /* Whether a column was unknown, which is a fault. */
     const struct csv_row *rows;
     size_t row_count;
     const struct csv_fault *faults;
@@ -56,12 +71,12 @@ struct csv {
 };
 
 /*
- * Reads a file of `length` bytes, for which it knows at most CSV_COLUMNS_MAX columns. Everything
- * returned lives in `arena`; nothing points into `data`. Where there are faults the rows are what
- * could be read, good for nothing but finding more faults.
+ * Reads a file of `length` bytes. Everything returned lives in `arena`; nothing points into `data`.
+ * Where there are faults the rows are what could be read, good for nothing but finding more
+ * faults.
  */
 struct csv csv_read(struct arena *arena, const char *data, size_t length,
-                    const struct csv_column *columns, size_t column_count);
+                    const struct csv_header *header);
 
 /* Adds one field, in quotes where it needs them and made harmless as said above. The caller adds
  * the ',' between fields and the CRLF behind a row. */

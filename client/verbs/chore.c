@@ -84,7 +84,7 @@ const struct verb verbs_chore[] = {
      "HANDLE NAME [--area TEXT] [--schedule TEXT] [--due TIME=dueTime] [--effort NUMBER]"
      " [--instructions TEXT]",
      "org.kith.Chore.Add", show_added, N_("a new chore of the house"), NULL},
-    {"import", "FILE= [--dry-run=]", "org.kith.Import.Begin", NULL,
+    {"import", "FILE= [--ignore COLUMNS=] [--dry-run=]", "org.kith.Import.Begin", NULL,
      N_("bring chores in from a table (CSV): all of it or nothing"), import_run_chores},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };

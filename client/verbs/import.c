@@ -1,5 +1,4 @@
 /* Bringing in a table that a house keeps today: read here, sent in rows, tried, then applied. */
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "client/language.h"
 #include "client/say.h"
+#include "client/slashed.h"
 #include "client/trouble.h"
 #include "client/verbs/shared.h"
 #include "common/civil.h"
@@ -22,6 +22,7 @@ struct import {
     struct command *command;
     const char *path;
     struct csv_column columns[CSV_COLUMNS_MAX];
+    bool has_dates[CSV_COLUMNS_MAX]; /* by the columns */
     size_t column_count;
     struct csv table;
 };
@@ -42,39 +43,13 @@ static int read_file(const char *path, struct bytes *ret)
     return result;
 }
 
-/* Reads 1 to `most` digits and steps over them; -1 where there are none, or more. */
-static int read_digits(const char **text, int most)
+/* A date as the daemon reads it, those with slashes as in the USA; anything else as it is. */
+static const char *write_cell(const struct import *import, size_t column, const char *cell)
 {
-    int number = 0;
-    int count = 0;
-    for (; isdigit((unsigned char)**text) && count < most; count++)
-        number = number * 10 + *(*text)++ - '0';
-    return count && !isdigit((unsigned char)**text) ? number : -1;
-}
-
-static bool read_slash(const char **text)
-{
-    return *(*text)++ == '/';
-}
-
-/* Spreadsheets in the USA write 11/27/2026. A cell that is just that is sent as 2026-11-27, and
- * anything else as it is. */
-static const char *write_cell(const char *cell, struct arena *arena)
-{
-    const char *at = cell;
-    civil_day date;
-    int month = read_digits(&at, 2);
-    if (month < 0 || !read_slash(&at))
-        return cell;
-    int day = read_digits(&at, 2);
-    if (day < 0 || !read_slash(&at))
-        return cell;
-    int year = read_digits(&at, 4);
-    if (*at || year < CIVIL_YEAR_FIRST || civil_from_ymd(year, month, day, &date) < 0)
-        return cell;
-    char *text = arena_alloc(arena, CIVIL_DATE_SIZE);
-    civil_format(date, text);
-    return text;
+    const char *date = NULL;
+    if (import->has_dates[column])
+        date = slashed_date(cell, SLASHED_MONTH_FIRST, import->command->arena);
+    return date ? date : cell;
 }
 
 static json_t *write_row(const struct import *import, const struct csv_row *row)
@@ -84,7 +59,7 @@ static json_t *write_row(const struct import *import, const struct csv_row *row)
         const char *cell = row->fields[i];
         if (cell && *cell)
             json_object_set_new(fields, import->columns[i].name,
-                                json_string(write_cell(cell, import->command->arena)));
+                                json_string(write_cell(import, i, cell)));
     }
     return json_pack("{sIso}", "line", (json_int_t)row->line, "fields", fields);
 }
@@ -123,13 +98,23 @@ static enum outcome add_rows(const struct import *import)
 
 /* --- Faults ---------------------------------------------------------------------------------- */
 
+/* A column as the file calls it; as the daemon does where the file has none. */
+static const char *find_title(const struct import *import, const char *column)
+{
+    for (size_t i = 0; i < import->column_count; i++)
+        if (strcmp(import->columns[i].name, column) == 0 && import->table.titles[i])
+            return import->table.titles[i];
+    return column;
+}
+
 /* `FILE:line: column: message`, as editors and people look for it. */
 static void print_fault(const struct import *import, long long line, const char *column,
                         const char *message)
 {
     struct command *command = import->command;
-    const char *text = arena_format(command->arena, "%s:%lld: %s%s%s", import->path, line, column,
-                                    *column ? ": " : "", message);
+    const char *title = find_title(import, column);
+    const char *text = arena_format(command->arena, "%s:%lld: %s%s%s", import->path, line, title,
+                                    *title ? ": " : "", message);
     fprintf(command->client->err, "%s\n", say_safe(command->arena, text));
 }
 
@@ -160,6 +145,9 @@ static enum outcome check_table(const struct import *import)
         print_fault(import, (long long)table->faults[i].line, "", _(table->faults[i].message));
     for (size_t i = 0; i < table->row_count; i++)
         count += check_fields(import, &table->rows[i]);
+    if (table->has_unknown)
+        trouble_say(import->command,
+                    _("A column that is not to come in is left out with --ignore COLUMN,..."));
     return count ? nothing_brought_in(import) : OUTCOME_DONE;
 }
 
@@ -168,9 +156,35 @@ static bool is_trial(const struct import *import)
     return command_has(import->command, "dry-run");
 }
 
-static enum outcome check_rows(const struct import *import)
+/* What the table would do, or has done, before the sentence that says so. */
+static void show_findings(const struct import *import, const json_t *reply)
 {
     struct screen screen = command_screen(import->command);
+    const json_t *proposed = json_object_get(reply, "proposed");
+    for (size_t i = 0; i < json_array_size(proposed); i++) {
+        const json_t *proposal = json_array_get(proposed, i);
+        screen_say(&screen, is_trial(import) ? _("%s will be %s.") : _("%s is %s."),
+                   say_text(proposal, "name"), say_text(proposal, "handle"));
+    }
+}
+
+static void show_trial(const struct import *import, const json_t *reply)
+{
+    struct screen screen = command_screen(import->command);
+    size_t rows = import->table.row_count;
+    if (command_has(import->command, "json")) {
+        screen_json(&screen, reply);
+        return;
+    }
+    show_findings(import, reply);
+    screen_say(&screen,
+               ngettext("%zu row is right. Nothing was changed.",
+                        "%zu rows are right. Nothing was changed.", rows),
+               rows);
+}
+
+static enum outcome check_rows(const struct import *import)
+{
     json_t *reply = NULL;
     enum outcome outcome = command_call(import->command, "org.kith.Import.Check", NULL, &reply);
     const json_t *faults = json_object_get(reply, "faults");
@@ -180,14 +194,38 @@ static enum outcome check_rows(const struct import *import)
         print_fault(import, say_number(fault, "line"), say_text(fault, "column"),
                     say_text(fault, "message"));
     }
-    if (outcome == OUTCOME_DONE && !count && is_trial(import) &&
-        command_has(import->command, "json"))
-        screen_json(&screen, reply);
+    if (outcome == OUTCOME_DONE && !count && is_trial(import))
+        show_trial(import, reply);
     json_decref(reply);
     return count ? nothing_brought_in(import) : outcome;
 }
 
 /* --- The steps ------------------------------------------------------------------------------- */
+
+/* A list of texts, as a header wants it. */
+static const char *const *read_names(const json_t *list, struct arena *arena)
+{
+    size_t count = json_array_size(list);
+    const char **names = arena_array(arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = json_string_value(json_array_get(list, i));
+        names[i] = arena_text(arena, name ? name : "?");
+    }
+    return names;
+}
+
+static void add_column(struct import *import, const json_t *column)
+{
+    struct arena *arena = import->command->arena;
+    size_t number = import->column_count++;
+    import->has_dates[number] = json_is_true(json_object_get(column, "date"));
+    import->columns[number] = (struct csv_column){
+        .name = arena_text(arena, say_text(column, "name")),
+        .required = json_is_true(json_object_get(column, "needed")),
+        .part_of = arena_text(arena, json_string_value(json_object_get(column, "partOf"))),
+        .synonyms = read_names(json_object_get(column, "synonyms"), arena),
+    };
+}
 
 static enum outcome begin(struct import *import, const char *kind)
 {
@@ -200,15 +238,24 @@ static enum outcome begin(struct import *import, const char *kind)
     json_object_set_new(asked, "kind", json_string(kind));
     outcome = command_call(command, command->verb->method, asked, &reply);
     const json_t *columns = json_object_get(reply, "columns");
-    int64_t needed = say_number(reply, "needed");
-    for (size_t i = 0; i < json_array_size(columns) && i < CSV_COLUMNS_MAX; i++) {
-        const char *name = json_string_value(json_array_get(columns, i));
-        import->columns[import->column_count++] =
-            (struct csv_column){arena_text(command->arena, name ? name : "?"), (int64_t)i < needed};
-    }
+    for (size_t i = 0; i < json_array_size(columns) && i < CSV_COLUMNS_MAX; i++)
+        add_column(import, json_array_get(columns, i));
     json_decref(asked);
     json_decref(reply);
     return outcome;
+}
+
+/* Reads the table, without the columns that --ignore names. */
+static void read_table(struct import *import, const struct bytes *file)
+{
+    struct arena *arena = import->command->arena;
+    const char *ignored[CSV_COLUMNS_MAX];
+    struct csv_header header = {import->columns, import->column_count, ignored, 0};
+    char *rest = arena_text(arena, command_given(import->command, "ignore"));
+    for (char *name; header.ignored_count < CSV_COLUMNS_MAX && (name = strsep(&rest, ","));)
+        if (!text_is_blank(name))
+            ignored[header.ignored_count++] = name;
+    import->table = csv_read(arena, file->data, file->length, &header);
 }
 
 static enum outcome apply(const struct import *import)
@@ -216,21 +263,14 @@ static enum outcome apply(const struct import *import)
     struct screen screen = command_screen(import->command);
     size_t rows = import->table.row_count;
     json_t *reply = NULL;
-    bool json = command_has(import->command, "json");
-    if (is_trial(import)) {
-        if (!json)
-            screen_say(&screen,
-                       ngettext("%zu row is right. Nothing was changed.",
-                                "%zu rows are right. Nothing was changed.", rows),
-                       rows);
-        return OUTCOME_DONE;
-    }
     enum outcome outcome = command_call(import->command, "org.kith.Import.Apply", NULL, &reply);
-    if (outcome == OUTCOME_DONE && json)
+    if (outcome == OUTCOME_DONE && command_has(import->command, "json")) {
         screen_json(&screen, reply);
-    else if (outcome == OUTCOME_DONE)
+    } else if (outcome == OUTCOME_DONE) {
+        show_findings(import, reply);
         screen_say(&screen, ngettext("%zu row was brought in.", "%zu rows were brought in.", rows),
                    rows);
+    }
     json_decref(reply);
     return outcome;
 }
@@ -243,8 +283,7 @@ static enum outcome run(struct command *command, const char *kind)
     enum outcome outcome =
         result < 0 ? trouble_file(command, import.path, result) : begin(&import, kind);
     if (outcome == OUTCOME_DONE) {
-        import.table =
-            csv_read(command->arena, file.data, file.length, import.columns, import.column_count);
+        read_table(&import, &file);
         outcome = check_table(&import);
     }
     bytes_clear(&file);
@@ -252,7 +291,7 @@ static enum outcome run(struct command *command, const char *kind)
         outcome = add_rows(&import);
     if (outcome == OUTCOME_DONE)
         outcome = check_rows(&import);
-    return outcome == OUTCOME_DONE ? apply(&import) : outcome;
+    return outcome == OUTCOME_DONE && !is_trial(&import) ? apply(&import) : outcome;
 }
 
 enum outcome import_run_roster(struct command *command)

@@ -187,7 +187,7 @@ const struct verb verbs_person[] = {
     {"move", "PERSON BED [--on DATE]", "org.kith.Person.Move", show_moved, N_("another bed"), NULL},
     {"leave", "PERSON [--on DATE]" LEAVING, "org.kith.Person.Leave", show_left, N_("a stay ends"),
      NULL},
-    {"import", "FILE= [--dry-run=]", "org.kith.Import.Begin", NULL,
+    {"import", "FILE= [--ignore COLUMNS=] [--dry-run=]", "org.kith.Import.Begin", NULL,
      N_("bring people in from a table (CSV): all of it or nothing"), import_run_roster},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };

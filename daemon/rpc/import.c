@@ -13,16 +13,15 @@
 #include <string.h>
 
 #include "common/text.h"
-#include "common/when.h"
-#include "daemon/rpc/chore.h"
+#include "daemon/rpc/import_kind.h"
 #include "daemon/rpc/internal.h"
 #include "daemon/rpc/noun.h"
-#include "daemon/rpc/person.h"
-#include "daemon/rpc/stay.h"
 
 enum {
     ROWS_MOST = 300, /* a full row of a roster takes about 600 of a slice's 200,000 steps */
     FAULTS_MOST = 100,
+    /* Of a house with more, some may be proposed that are given; the row is refused then. */
+    HANDLES_MOST = 1000,
 };
 
 enum import_outcome {
@@ -31,27 +30,9 @@ enum import_outcome {
     IMPORT_OUTCOMES,
 };
 
-extern const struct noun person_noun, chore_noun;
-
 struct import_row_kept {
     int64_t line;
     struct text_map fields;
-};
-
-struct import_column {
-    const char *name;
-    const char *parameter; /* the same in a refusal; NULL: as it is */
-    size_t most;           /* letters; 0: its form says */
-    bool lines;            /* it may have several */
-};
-
-/* What one row is: its columns, and how it is brought in. */
-struct import_kind {
-    const char *name;
-    const struct noun *noun; /* whose outcomes `bring` returns */
-    const struct import_column *columns;
-    size_t needed; /* the first so many */
-    int (*bring)(struct call *call, const struct text_map *fields);
 };
 
 struct import {
@@ -71,141 +52,6 @@ void import_free(struct import *import)
     free(import);
 }
 
-/* --- Rows ----------------------------------------------------------------------------------- */
-
-/* A column's value; NULL where it is absent or blank. */
-static const char *value(const struct text_map *fields, const char *column)
-{
-    for (size_t i = 0; i < fields->count; i++)
-        if (strcmp(fields->items[i].key, column) == 0)
-            return text_is_blank(fields->items[i].value) ? NULL : fields->items[i].value;
-    return NULL;
-}
-
-/* What is wrong with one column; the sentence says what would do. */
-static int wrong(struct call *call, const char *column, const char *message)
-{
-    return call_impossible(call, column, message);
-}
-
-static int read_date(struct call *call, const struct text_map *fields, const char *column,
-                     civil_day *day)
-{
-    const char *text = value(fields, column);
-    if (text && civil_parse(text, day) < 0)
-        return wrong(call, column, "A date is written like 2026-11-27.");
-    return 0;
-}
-
-static int check_line(struct call *call, const struct import_column *column, const char *text)
-{
-    if (column->most == 0 ||
-        (text_letters(text) <= column->most && text_is_clean(text, column->lines)))
-        return 0;
-    return wrong(call, column->name,
-                 arena_format(call->arena, "%s of at most %zu letters, please.",
-                              column->lines ? "Text" : "One line", column->most));
-}
-
-static int read_handle(struct call *call, const struct text_map *fields, const char *column,
-                       const char **ret)
-{
-    const char *text = value(fields, column);
-    if (text && !text_is_handle(text))
-        return wrong(call, column,
-                     "A handle is small letters, digits and '-', begins with a letter and has at"
-                     " most 32 of them.");
-    *ret = text;
-    return 0;
-}
-
-static const struct import_column roster_columns[] = {
-    {"handle", NULL, 0, false},
-    {"name", NULL, 80, false},
-    {"bed", NULL, 0, false},
-    {"moved_in", "on", 0, false},
-    {"phone", NULL, 40, false},
-    {"emergency_name", NULL, 80, false},
-    {"emergency_phone", NULL, 40, false},
-    {"agreement_signed", "agreementSignedOn", 0, false},
-    {NULL, NULL, 0, false},
-};
-
-/* Without a day nobody moved in: a member, an alumna, a manager who lives elsewhere. What belongs
- * to a stay would be lost then without a word. */
-static int check_no_stay(struct call *call, const struct text_map *fields)
-{
-    for (const struct import_column *column = roster_columns + 2; column->name; column++)
-        if (value(fields, column->name))
-            return wrong(call, "moved_in",
-                         arena_format(call->arena, "Say the day they moved in, or leave %s empty.",
-                                      column->name));
-    return 0;
-}
-
-static int bring_person(struct call *call, const struct text_map *fields)
-{
-    const char *handle = NULL;
-    struct person person;
-    struct stay stay;
-    struct admission admission = {
-        .on = NO_DAY,
-        .phone = value(fields, "phone"),
-        .emergency_name = value(fields, "emergency_name"),
-        .emergency_phone = value(fields, "emergency_phone"),
-        .agreement_signed_on = NO_DAY,
-    };
-    int result = read_handle(call, fields, "handle", &handle);
-    if (result == 0)
-        result = read_handle(call, fields, "bed", &admission.bed);
-    if (result == 0)
-        result = read_date(call, fields, "moved_in", &admission.on);
-    if (result == 0)
-        result = read_date(call, fields, "agreement_signed", &admission.agreement_signed_on);
-    if (result == 0 && admission.on == NO_DAY)
-        result = check_no_stay(call, fields);
-    if (result == 0)
-        result = person_create(call, handle, value(fields, "name"), &person);
-    if (result == 0 && admission.on != NO_DAY)
-        result = stay_begin(call, &person, &admission, &stay);
-    return result;
-}
-
-static const struct import_column chore_columns[] = {
-    {"handle", NULL, 0, false},         {"name", NULL, 80, false}, {"area", NULL, 40, false},
-    {"schedule", NULL, 120, false},     {"due", NULL, 0, false},   {"effort", NULL, 0, false},
-    {"instructions", NULL, 2000, true}, {NULL, NULL, 0, false},
-};
-
-static int bring_chore(struct call *call, const struct text_map *fields)
-{
-    const char *reason = NULL;
-    const char *due = value(fields, "due");
-    const char *effort = value(fields, "effort");
-    int32_t minute = CHORE_DUE_MINUTE;
-    int64_t points = CHORE_EFFORT;
-    struct chore chore = {
-        .name = value(fields, "name"),
-        .area = value(fields, "area"),
-        .instructions = value(fields, "instructions"),
-    };
-    int result = read_handle(call, fields, "handle", &chore.handle);
-    if (result == 0 && due && when_minute(due, &minute, &reason) < 0)
-        result = wrong(call, "due", reason);
-    if (result == 0 && effort && text_to_int(effort, 1, 100, &points) < 0)
-        result = wrong(call, "effort", "Effort is a number from 1 to 100.");
-    chore.due_minute = minute;
-    chore.effort = (int)points;
-    if (result == 0)
-        result = chore_read_schedule(call, value(fields, "schedule"), &chore);
-    return result == 0 ? chore_create(call, &chore) : result;
-}
-
-static const struct import_kind kinds[] = {
-    {"roster", &person_noun, roster_columns, 2, bring_person},
-    {"chores", &chore_noun, chore_columns, 2, bring_chore},
-};
-
 /* --- Bringing in ------------------------------------------------------------------------------ */
 
 struct fault {
@@ -214,34 +60,19 @@ struct fault {
     const char *message;
 };
 
-struct faults {
-    struct fault items[FAULTS_MOST];
-    size_t count;
+struct proposal {
+    int64_t line;
+    const char *name;
+    const char *handle;
 };
 
-static const struct import_column *find_column(const struct import_kind *kind, const char *name)
-{
-    for (const struct import_column *column = kind->columns; column->name; column++)
-        if (strcmp(column->name, name) == 0)
-            return column;
-    return NULL;
-}
-
-/* The columns themselves: none that is not known, none missing that is needed, none too long. */
-static int check_columns(struct call *call, const struct import_kind *kind,
-                         const struct text_map *fields)
-{
-    int result = 0;
-    for (size_t i = 0; result == 0 && i < fields->count; i++) {
-        const struct import_column *column = find_column(kind, fields->items[i].key);
-        result = column ? check_line(call, column, fields->items[i].value)
-                        : wrong(call, fields->items[i].key, "There is no such column.");
-    }
-    for (size_t i = 0; result == 0 && i < kind->needed; i++)
-        if (!value(fields, kind->columns[i].name))
-            result = wrong(call, kind->columns[i].name, "This must be filled in.");
-    return result;
-}
+/* What became of all rows. */
+struct findings {
+    struct fault faults[FAULTS_MOST];
+    size_t fault_count;
+    struct proposal proposals[ROWS_MOST];
+    size_t proposal_count;
+};
 
 static const char *said_text(const struct call *call, const char *field)
 {
@@ -263,26 +94,58 @@ static const char *fault_column(const struct call *call, const struct import_kin
     if (parameter)
         return parameter;
     if (what)
-        return find_column(kind, what) ? what : "handle";
+        return import_column(kind, what) ? what : "handle";
     for (const struct import_column *column = kind->columns; column->name; column++)
         if (said_text(call, column->name))
             return column->name;
     return "";
 }
 
-/* Brings every row in; what is wrong with a row is noted, and the next is tried. */
-static int bring_all(struct call *call, const struct import *import, struct faults *faults)
+/* The handles nobody can have any more: those of the house, and those that stand in the file. None
+ * where no row asks. */
+static int load_taken(struct call *call, const struct import *import, struct handle_set *ret)
 {
-    for (size_t i = 0; i < import->count && faults->count < FAULTS_MOST; i++) {
+    const char **given = NULL;
+    size_t count = 0;
+    size_t chosen = 0;
+    for (size_t i = 0; i < import->count; i++)
+        chosen += import_value(&import->rows[i].fields, "handle") != NULL;
+    if (chosen == import->count)
+        return 0;
+    int failure =
+        import->kind->handles(call->db, call->house.id, HANDLES_MOST, call->arena, &given, &count);
+    if (failure < 0)
+        return failure;
+    ret->items = arena_array(call->arena, count + import->count, sizeof *ret->items);
+    for (; ret->count < count; ret->count++)
+        ret->items[ret->count] = given[ret->count];
+    for (size_t i = 0; i < import->count; i++) {
+        const char *handle = import_value(&import->rows[i].fields, "handle");
+        if (handle)
+            ret->items[ret->count++] = handle;
+    }
+    return 0;
+}
+
+/* Brings every row in; what is wrong with a row is noted, and the next is tried. */
+static int bring_all(struct call *call, const struct import *import, struct findings *findings)
+{
+    struct handle_set taken = {0};
+    int failure = load_taken(call, import, &taken);
+    if (failure < 0)
+        return failure;
+    for (size_t i = 0; i < import->count && findings->fault_count < FAULTS_MOST; i++) {
         const struct import_row_kept *row = &import->rows[i];
         call->said = NULL;
-        int result = check_columns(call, import->kind, &row->fields);
-        if (result == 0)
-            result = import->kind->bring(call, &row->fields);
+        struct proposal proposal = {.line = row->line};
+        int result = import_bring_row(call, import->kind, &row->fields, &taken, &proposal.name,
+                                      &proposal.handle);
         if (result < 0)
             return result;
+        if (result == 0 && proposal.handle)
+            findings->proposals[findings->proposal_count++] = proposal;
         if (result > 0)
-            faults->items[faults->count++] =
+            findings->faults[findings->fault_count++] =
                 (struct fault){row->line, fault_column(call, import->kind),
                                answer_sentence(call, import->kind->noun, result)};
     }
@@ -290,25 +153,38 @@ static int bring_all(struct call *call, const struct import *import, struct faul
     return 0;
 }
 
-static void write_faults(struct reply *reply, const char *name, const struct faults *faults)
+static void write_faults(struct reply *reply, const char *name, const struct findings *findings)
 {
     reply_list(reply, name);
-    for (size_t i = 0; i < faults->count; i++) {
+    for (size_t i = 0; i < findings->fault_count; i++) {
         reply_object(reply, NULL);
-        reply_int(reply, "line", faults->items[i].line);
-        reply_text(reply, "column", faults->items[i].column);
-        reply_text(reply, "message", faults->items[i].message);
+        reply_int(reply, "line", findings->faults[i].line);
+        reply_text(reply, "column", findings->faults[i].column);
+        reply_text(reply, "message", findings->faults[i].message);
+        reply_object_end(reply);
+    }
+    reply_list_end(reply);
+}
+
+static void write_proposals(struct reply *reply, const struct findings *findings)
+{
+    reply_list(reply, "proposed");
+    for (size_t i = 0; i < findings->proposal_count; i++) {
+        reply_object(reply, NULL);
+        reply_int(reply, "line", findings->proposals[i].line);
+        reply_text(reply, "name", findings->proposals[i].name);
+        reply_text(reply, "handle", findings->proposals[i].handle);
         reply_object_end(reply);
     }
     reply_list_end(reply);
 }
 
 /* The same list as a field of an error. */
-static void say_faults(struct call *call, const struct faults *faults)
+static void say_faults(struct call *call, const struct findings *findings)
 {
     struct bytes text = {0};
     struct reply list = {.bytes = &text};
-    write_faults(&list, NULL, faults);
+    write_faults(&list, NULL, findings);
     call_say_raw(call, "faults", arena_copy(call->arena, text.data, text.length));
     bytes_clear(&text);
 }
@@ -322,9 +198,23 @@ static void keep_import(void *context, int64_t value)
     peer->import = (struct import *)(intptr_t)value;
 }
 
+static void write_column(struct reply *reply, const struct import_column *column)
+{
+    reply_object(reply, NULL);
+    reply_text(reply, "name", column->name);
+    reply_list(reply, "synonyms");
+    for (const char *const *synonym = column->synonyms; *synonym; synonym++)
+        reply_text(reply, NULL, *synonym);
+    reply_list_end(reply);
+    reply_bool(reply, "needed", column->needed);
+    reply_bool(reply, "date", column->date);
+    reply_text(reply, "partOf", column->part_of);
+    reply_object_end(reply);
+}
+
 int import_begin(struct call *call, const struct import_begin_in *in)
 {
-    const struct import_kind *kind = kinds;
+    const struct import_kind *kind = import_kinds;
     while (strcmp(kind->name, in->kind) != 0)
         kind++;
     struct import *import = calloc(1, sizeof *import);
@@ -336,9 +226,8 @@ int import_begin(struct call *call, const struct import_begin_in *in)
     keep_import(call->peer, (intptr_t)import);
     reply_list(&call->reply, "columns");
     for (const struct import_column *column = kind->columns; column->name; column++)
-        reply_text(&call->reply, NULL, column->name);
+        write_column(&call->reply, column);
     reply_list_end(&call->reply);
-    reply_int(&call->reply, "needed", (int64_t)kind->needed);
     return 0;
 }
 
@@ -372,24 +261,26 @@ int import_add(struct call *call, const struct import_add_in *in)
 
 int import_check(struct call *call)
 {
-    struct faults *faults = arena_alloc(call->arena, sizeof *faults);
-    int failure = bring_all(call, call->peer->import, faults);
+    struct findings *findings = arena_alloc(call->arena, sizeof *findings);
+    int failure = bring_all(call, call->peer->import, findings);
     reply_int(&call->reply, "rows", (int64_t)call->peer->import->count);
-    write_faults(&call->reply, "faults", faults);
+    write_faults(&call->reply, "faults", findings);
+    write_proposals(&call->reply, findings);
     return failure;
 }
 
 int import_apply(struct call *call)
 {
-    struct faults *faults = arena_alloc(call->arena, sizeof *faults);
-    int failure = bring_all(call, call->peer->import, faults);
+    struct findings *findings = arena_alloc(call->arena, sizeof *findings);
+    int failure = bring_all(call, call->peer->import, findings);
     if (failure < 0)
         return failure;
-    if (faults->count) {
-        say_faults(call, faults);
+    if (findings->fault_count) {
+        say_faults(call, findings);
         return IMPORT_FAULTY;
     }
     reply_int(&call->reply, "rows", (int64_t)call->peer->import->count);
+    write_proposals(&call->reply, findings);
     call_after_commit(call, keep_import, call->peer, 0);
     return 0;
 }
