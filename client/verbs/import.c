@@ -25,6 +25,7 @@ struct import {
     bool has_dates[CSV_COLUMNS_MAX]; /* by the columns */
     size_t column_count;
     struct csv table;
+    const char *doubtful; /* a date that might be read either way, and which way it was; or NULL */
 };
 
 /* Reads a whole file, at most CSV_FILE_MAX bytes: 0 or -errno. */
@@ -137,7 +138,42 @@ static size_t check_fields(const struct import *import, const struct csv_row *ro
     return count;
 }
 
-static enum outcome check_table(const struct import *import)
+/*
+ * The dates of one column: where one has its day in front the others may have too, so each such
+ * is a fault. Where none tells, what they were taken for is told. The number of faults.
+ */
+static size_t check_dates(struct import *import, size_t column)
+{
+    struct arena *arena = import->command->arena;
+    const char *doubtful = NULL;
+    bool told = false;
+    size_t count = 0;
+    for (size_t i = 0; i < import->table.row_count; i++) {
+        const struct csv_row *row = &import->table.rows[i];
+        const char *cell = row->fields[column];
+        const char *day_first = slashed_date(cell ? cell : "", SLASHED_DAY_FIRST, arena);
+        const char *month_first = slashed_date(cell ? cell : "", SLASHED_MONTH_FIRST, arena);
+        told = told || !day_first != !month_first;
+        if (day_first && !month_first) {
+            print_fault(import, (long long)row->line, import->columns[column].name,
+                        arena_format(arena,
+                                     _("%s has the day in front, but with slashes the month is read"
+                                       " first. Write all dates of this column like %s."),
+                                     cell, day_first));
+            count++;
+        } else if (!doubtful && day_first && month_first && strcmp(day_first, month_first) != 0) {
+            doubtful = arena_format(
+                arena, _("%s was read as %s, the month first. If it is %s, write it like %s."),
+                cell, say_day(arena, month_first, CIVIL_DAY_FIRST),
+                say_day(arena, day_first, CIVIL_DAY_FIRST), day_first);
+        }
+    }
+    if (!told && !import->doubtful)
+        import->doubtful = doubtful;
+    return count;
+}
+
+static enum outcome check_table(struct import *import)
 {
     const struct csv *table = &import->table;
     size_t count = table->fault_count;
@@ -145,6 +181,8 @@ static enum outcome check_table(const struct import *import)
         print_fault(import, (long long)table->faults[i].line, "", _(table->faults[i].message));
     for (size_t i = 0; i < table->row_count; i++)
         count += check_fields(import, &table->rows[i]);
+    for (size_t i = 0; i < import->column_count; i++)
+        count += import->has_dates[i] ? check_dates(import, i) : 0;
     if (table->has_unknown)
         trouble_say(import->command,
                     _("A column that is not to come in is left out with --ignore COLUMN,..."));
@@ -166,6 +204,8 @@ static void show_findings(const struct import *import, const json_t *reply)
         screen_say(&screen, is_trial(import) ? _("%s will be %s.") : _("%s is %s."),
                    say_text(proposal, "name"), say_text(proposal, "handle"));
     }
+    if (import->doubtful)
+        screen_say(&screen, "%s", import->doubtful);
 }
 
 static void show_trial(const struct import *import, const json_t *reply)

@@ -58,6 +58,7 @@ import() { as 1001 person import "$FOLDER/roster.csv" "$@"; }
     shows "María Lopez will be maria."
     shows "Maria Long will be maria-l."
     shows "Ann Hill will be ann-h."
+    shows "03/04/2026 was read as Wed 4 Mar 2026, the month first."
     run import --ignore rent
     [ "$status" -eq 0 ]
     shows "María Lopez is maria."
@@ -138,6 +139,7 @@ handle\nxan\n|roster.csv:1: The column "name" is missing.
 handle,name,shoe size\nxan,Xan,42\n|roster.csv:1: Column 3, "shoe size", has a name that is not known. Known are handle, name, first name, last name, bed, moved in,
 handle,name,name\nxan,Xan,Xan\n|roster.csv:1: Columns 2 and 3 are both "name". One is enough.
 Room,Bed,name\n1,a,Xan\n|roster.csv:1: Columns 1 and 2 are both "bed". One is enough.
+name,moved in\nXan,3/4/2026\nXia,23/4/2026\n|roster.csv:3: moved in: 23/4/2026 has the day in front, but with slashes the month is read first. Write all dates of this column like 2026-04-23.
 name,Room,date in\nXan,2A,2026-11-03\n|roster.csv:2: Room: The house has no bed of that name. A bed is named in small letters, digits and '-', beginning with a letter: bed-2a, say.
 handle,name\nxan,"Xan\n|roster.csv:2: A quote mark opens a field here, and no other closes it.
 handle,name\nxan,X\0377n\n|roster.csv:2: This line is not UTF-8. Save the file as CSV in UTF-8.

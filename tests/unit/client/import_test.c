@@ -112,6 +112,53 @@ static void only_columns_of_dates_have_dates(void **state)
     end_trial(&trial);
 }
 
+static void a_column_with_the_day_in_front_is_refused(void **state)
+{
+    struct trial trial;
+    char expected[512];
+    (void)state;
+    begin_trial(&trial, "name,Move-in date\nAnn,1/2/2026\nBen,31/1/2026\nCat,13/2/2026\n", CLEAN);
+    assert_int_equal(run_trial(&trial, " --dry-run"), OUTCOME_REFUSED);
+    (void)snprintf(expected, sizeof expected,
+                   "%s:3: Move-in date: 31/1/2026 has the day in front, but with slashes the month"
+                   " is read first. Write all dates of this column like 2026-01-31.\n"
+                   "%s:4: Move-in date: 13/2/2026 has the day in front, but with slashes the month"
+                   " is read first. Write all dates of this column like 2026-02-13.\n"
+                   "kith: Nothing was brought in. Mend the lines above and try again.\n",
+                   trial.path, trial.path);
+    assert_string_equal(trial.s.err, expected);
+    assert_null(strstr(stage_asked(&trial.s), "Import.Add"));
+    end_trial(&trial);
+}
+
+/* What is said of a roster of three dates, two in one column and one in another. */
+static void expect_doubt(const char *one, const char *two, const char *other, const char *said)
+{
+    struct trial trial;
+    char text[256];
+    (void)snprintf(text, sizeof text, "name,moved in,agreement signed\nAnn,%s,\nBen,%s,%s\n", one,
+                   two, other);
+    begin_trial(&trial, text, CLEAN);
+    stage_answer(&trial.s, CLEAN);
+    assert_int_equal(run_trial(&trial, ""), OUTCOME_DONE);
+    (void)snprintf(text, sizeof text, "%s2 rows were brought in.\n", said);
+    assert_string_equal(trial.s.out, text);
+    end_trial(&trial);
+}
+
+static void dates_that_may_be_read_either_way_are_told_once(void **state)
+{
+    (void)state;
+    expect_doubt("03/04/2026", "3/4/2025", "5/6/2026",
+                 "03/04/2026 was read as Wed 4 Mar 2026, the month first. If it is Fri 3 Apr 2026,"
+                 " write it like 2026-04-03.\n");
+    expect_doubt("3/13/2026", "3/4/2026", "5/6/2026",
+                 "5/6/2026 was read as Wed 6 May 2026, the month first. If it is Fri 5 Jun 2026,"
+                 " write it like 2026-06-05.\n");
+    expect_doubt("3/4/2026", "3/13/2026", "", "");
+    expect_doubt("3/3/2026", "2026-03-04", "", "");
+}
+
 /* --- Columns ---------------------------------------------------------------------------------- */
 
 static void columns_are_known_by_what_houses_call_them(void **state)
@@ -298,6 +345,8 @@ int main(void)
         cmocka_unit_test(an_import_is_sent_tried_and_applied),
         cmocka_unit_test(dates_with_slashes_are_those_of_the_usa),
         cmocka_unit_test(only_columns_of_dates_have_dates),
+        cmocka_unit_test(a_column_with_the_day_in_front_is_refused),
+        cmocka_unit_test(dates_that_may_be_read_either_way_are_told_once),
         cmocka_unit_test(columns_are_known_by_what_houses_call_them),
         cmocka_unit_test(a_first_name_is_enough_of_a_name),
         cmocka_unit_test(faults_name_the_column_as_the_file_does),
