@@ -194,10 +194,10 @@ PY
     c.ask("org.kith.Server.Hello")
     assert c.receive()["continues"] is True
     manager = connect(1001)
-    for day in "2026-12-02", "2026-12-03":
-        manager.call("org.kith.Chore.Assign", chore="dishes", person="ann", on=[day])
+    for day in 2, 3:
+        manager.call("org.kith.Chore.Assign", chore="dishes", person="ann", on=[f"2026-12-0{day}"])
         (event,) = c.receive()["parameters"]["events"]
-        assert day in event["text"], event
+        assert f" {day} December 2026" in event["text"], event
 PY
 }
 
