@@ -10,18 +10,33 @@
 #include "common/text.h"
 #include "common/when.h"
 
+static json_t *write_day(civil_day day)
+{
+    char date[CIVIL_DATE_SIZE];
+    civil_format(day, date);
+    return json_string(date);
+}
+
 static json_t *read_day(const char *text, const struct word_setting *setting,
                         const char **ret_reason)
 {
     civil_day day;
-    char date[CIVIL_DATE_SIZE];
     const char *reason = NULL;
-    if (when_date(text, setting->today, &day, &reason) < 0) {
-        *ret_reason = _(reason);
-        return NULL;
-    }
-    civil_format(day, date);
-    return json_string(date);
+    if (when_date(text, setting->today, &day, &reason) == 0)
+        return write_day(day);
+    *ret_reason = _(reason);
+    return NULL;
+}
+
+static json_t *read_past_day(const char *text, const struct word_setting *setting,
+                             const char **ret_reason)
+{
+    civil_day day;
+    const char *reason = NULL;
+    if (when_past_date(text, setting->today, &day, &reason) == 0)
+        return write_day(day);
+    *ret_reason = _(reason);
+    return NULL;
 }
 
 static json_t *read_days(const char *text, const struct word_setting *setting,
@@ -35,11 +50,8 @@ static json_t *read_days(const char *text, const struct word_setting *setting,
         return NULL;
     }
     json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        char date[CIVIL_DATE_SIZE];
-        civil_format(days[i], date);
-        json_array_append_new(list, json_string(date));
-    }
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, write_day(days[i]));
     return list;
 }
 
@@ -118,8 +130,9 @@ static const struct word_source chores = {"org.kith.Chore.List", "chores", "hand
 static const struct word_source houses = {"org.kith.House.List", "houses", "handle"};
 static const struct word_source beds = {"org.kith.House.Show", "beds", "bed"};
 
-#define DAYS    "today|tomorrow|yesterday"
-#define OFFICES "president|secretary|treasurer|comptroller|coordinator|representative"
+#define DAYS      "today|tomorrow|yesterday"
+#define PAST_DAYS "today|yesterday"
+#define OFFICES   "president|secretary|treasurer|comptroller|coordinator|representative"
 
 static const struct word words[] = {
     {"BED", NULL, NULL, &beds, false, NULL},
@@ -135,6 +148,10 @@ static const struct word words[] = {
     {"HOUSE", NULL, NULL, &houses, false, NULL},
     {"NUMBER", NULL, NULL, NULL, false, read_number},
     {"OFFICE", NULL, OFFICES, NULL, false, NULL},
+    {"PASTDATE",
+     N_("A day that has been, such as today, fri (the last one), last fri, 27 nov, 2026-11-27 or"
+        " -1d."),
+     PAST_DAYS, NULL, true, read_past_day},
     {"PERSON", N_("A handle, such as mike; of another house maple/mike."), NULL, &people, false,
      NULL},
     {"TIME", N_("A time of day, such as 9pm, 21:00, noon; 25:00 is 1 am of the next day."), NULL,

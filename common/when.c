@@ -7,10 +7,12 @@
 #include "common/scan.h"
 
 /* Which years "27 nov" may mean, in days from today: each day of a leap year once. */
-enum { READ_BACK = 30, READ_AHEAD = 335 };
+enum { READ_NEAR = 30, READ_FAR = 335 };
 
 static const char *const DATE_REASON =
     "A date is like today, fri, next fri, 27 nov, 2026-11-27, +3d or in 2 weeks.";
+static const char *const PAST_REASON =
+    "A date is like today, fri (the last one), last fri, 27 nov, 2026-11-27 or -3d.";
 static const char *const DATES_REASON =
     "Dates are like mon,wed,fri or mon..fri or 2026-11-23..2026-11-29 or next week.";
 static const char *const MINUTE_REASON =
@@ -22,6 +24,7 @@ static const char *const MOMENT_REASON =
 struct reading {
     struct scan scan;
     civil_day today;
+    bool looks_back;      /* what names no year or week has been, rather than is to come */
     bool is_bare_weekday; /* the date last read was just a weekday */
     const char *reason;
 };
@@ -97,14 +100,14 @@ static bool read_next_or_last(struct reading *reading, bool is_next, civil_day *
 static bool guess_year(struct reading *reading, int32_t month, int32_t day, civil_day *ret_day)
 {
     int32_t year = civil_to_ymd(reading->today).year;
+    civil_day first = reading->today - (reading->looks_back ? READ_FAR : READ_NEAR);
     for (int32_t y = year - 1; y <= year + 1; y++) {
         civil_day candidate;
-        if (civil_from_ymd(y, month, day, &candidate) == 0 &&
-            candidate >= reading->today - READ_BACK && candidate <= reading->today + READ_AHEAD)
+        if (civil_from_ymd(y, month, day, &candidate) == 0 && candidate >= first &&
+            candidate <= first + READ_NEAR + READ_FAR)
             return in_calendar(reading, candidate, ret_day);
     }
-    return fail(reading,
-                "That day does not come in the next months. Say the year too, like 29 feb 2028.");
+    return fail(reading, "No year near this one has that day. Say the year too, like 29 feb 2028.");
 }
 
 /* "27 nov", "nov 27", either with a year behind it. */
@@ -131,7 +134,7 @@ static bool read_day_of_month(struct reading *reading, civil_day *ret_day)
     return in_calendar(reading, dated, ret_day);
 }
 
-/* "fri" from some day on, or "fri 27 nov". */
+/* "fri" from some day on, or up to it; or "fri 27 nov". */
 static bool read_weekday_date(struct reading *reading, civil_day from, civil_day *ret_day)
 {
     int32_t weekday;
@@ -148,10 +151,11 @@ static bool read_weekday_date(struct reading *reading, civil_day from, civil_day
     if (reading->reason)
         return false;
     reading->is_bare_weekday = true;
-    return in_calendar(reading, from + (weekday - civil_weekday(from) + 7) % 7, ret_day);
+    int32_t ahead = (weekday - civil_weekday(from) + 7) % 7;
+    return in_calendar(reading, from + (reading->looks_back && ahead ? ahead - 7 : ahead), ret_day);
 }
 
-/* One date; a bare weekday is the first such day from `from` on. */
+/* One date; a bare weekday is the first such day from `from` on, or the last one up to it. */
 static bool read_date(struct reading *reading, civil_day from, civil_day *ret_day)
 {
     struct scan *scan = &reading->scan;
@@ -174,14 +178,27 @@ static bool read_date(struct reading *reading, civil_day from, civil_day *ret_da
            (!reading->reason && read_weekday_date(reading, from, ret_day));
 }
 
-int when_date(const char *text, civil_day today, civil_day *ret_day, const char **ret_reason)
+static int read_one_date(struct reading reading, const char *general_reason, civil_day *ret_day,
+                         const char **ret_reason)
 {
-    struct reading reading = {.scan = scan_text(text), .today = today};
-    civil_day day = today;
-    int r = finish(&reading, read_date(&reading, today, &day), DATE_REASON, ret_reason);
+    civil_day day = reading.today;
+    bool was_read = read_date(&reading, reading.today, &day);
+    int r = finish(&reading, was_read, general_reason, ret_reason);
     if (r == 0)
         *ret_day = day;
     return r;
+}
+
+int when_date(const char *text, civil_day today, civil_day *ret_day, const char **ret_reason)
+{
+    struct reading reading = {.scan = scan_text(text), .today = today};
+    return read_one_date(reading, DATE_REASON, ret_day, ret_reason);
+}
+
+int when_past_date(const char *text, civil_day today, civil_day *ret_day, const char **ret_reason)
+{
+    struct reading reading = {.scan = scan_text(text), .today = today, .looks_back = true};
+    return read_one_date(reading, PAST_REASON, ret_day, ret_reason);
 }
 
 /* Days in order, each once. */

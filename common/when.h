@@ -35,6 +35,10 @@ extern const char *const when_months[12];
  *   +3d, -1d, +2w, in 3 days, in 2 weeks */
 int when_date(const char *text, civil_day today, civil_day *ret_day, const char **ret_reason);
 
+/* The same for what has been: "fri" is the last one (today counts), and "27 nov" without a year is
+ * from eleven months ago to 30 days ahead. What says more than that reads alike. */
+int when_past_date(const char *text, civil_day today, civil_day *ret_day, const char **ret_reason);
+
 /* Reads one or more dates, in order and without repeats: a comma list of dates, of ranges
  * ("mon..fri": the next Monday and the Friday after it), and of "this week", "next week" and
  * "last week" (Monday to Sunday). More than WHEN_DATES_MOST dates are refused. */

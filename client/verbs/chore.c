@@ -76,9 +76,9 @@ const struct verb verbs_chore[] = {
      N_("who has what this week; of everybody, or of one person"), NULL},
     {"assign", "CHORE PERSON [--on DATES] [--note TEXT]", "org.kith.Chore.Assign", show_assigned,
      N_("give a chore to someone"), NULL},
-    {"done", "CHORE [PERSON] [--on DATE] [--note TEXT]", "org.kith.Chore.Done", chore_show_done,
+    {"done", "CHORE [PERSON] [--on PASTDATE] [--note TEXT]", "org.kith.Chore.Done", chore_show_done,
      N_("say that a chore is done, your own or somebody's"), NULL},
-    {"undo", "CHORE [PERSON] [--on DATE]", "org.kith.Chore.Undo", chore_show_undone,
+    {"undo", "CHORE [PERSON] [--on PASTDATE]", "org.kith.Chore.Undo", chore_show_undone,
      N_("take a `done` back"), NULL},
     {"add",
      "HANDLE NAME [--area TEXT] [--schedule TEXT] [--due TIME=dueTime] [--effort NUMBER]"

@@ -72,12 +72,12 @@ teardown_file() { BATS_TEST_COMPLETED=1 clean; }
     for date in 2026-02-30 2026-13-01 2026-00-10 2025-02-29; do
         run as 1001 chore done dishes ann --on "$date"
         [ "$status" -eq 2 ]
-        shows "\"$date\" will not do for --on DATE. There is no such date."
+        shows "\"$date\" will not do for --on PASTDATE. There is no such date."
     done
     for date in 27.11.2026 soon ""; do
         run as 1001 chore done dishes ann --on "$date"
         [ "$status" -eq 2 ]
-        shows "\"$date\" will not do for --on DATE. A date is like today,"
+        shows "\"$date\" will not do for --on PASTDATE. A date is like today,"
     done
     wire <<'PY'
     c = connect(1001)

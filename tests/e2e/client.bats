@@ -191,6 +191,24 @@ DATES
     shows "Ann's week, Mon 16 Nov to Sun 22 Nov"
 }
 
+@test "what is done or undone is of days that have been, unless the year is typed" {
+    as 1001 chore assign trash cat --on "last mon,mon" >/dev/null
+    run as 1004 done trash --on mon
+    shows "Trash on Mon 23 Nov is done. Thank you."
+    run as 1004 undo trash --on monday
+    shows "Trash on Mon 23 Nov is open again."
+    run as 1001 chore done trash cat --on mon
+    shows "Trash on Mon 23 Nov is done. Thank you."
+    run as 1001 chore undo trash cat --on 2026-11-23
+    [ "$status" -eq 0 ]
+    run as 1004 done trash --on tue
+    [ "$status" -eq 1 ]
+    run as 1004 done trash --on 2026-11-30
+    shows "Trash on Mon 30 Nov is done. Thank you."
+    run as 1002 help done
+    shows "fri (the last one)"
+}
+
 @test "times are read as people say them" {
     while read -r handle said meant; do
         as 1001 chore add "$handle" "A chore by $said" --due "$said" >/dev/null

@@ -144,13 +144,13 @@ first_line() {
     wrong 1001 1 "dan does not live here on 2026-11-27." chore assign yard dan
     barred 1002 1 "$MAY_NOT" chore assign yard ben
     verb "chore done"
-    right 1001 "Yard on Sat 28 Nov is done. Thank you." chore done yard ben --on sat
-    wrong 1001 1 "yard on 2026-11-28 is done already." chore done yard ben --on sat
-    barred 1002 1 "$MAY_NOT" chore done yard ben --on sat
+    right 1001 "Yard on Sat 28 Nov is done. Thank you." chore done yard ben --on tomorrow
+    wrong 1001 1 "yard on 2026-11-28 is done already." chore done yard ben --on tomorrow
+    barred 1002 1 "$MAY_NOT" chore done yard ben --on tomorrow
     verb "chore undo"
-    right 1001 "Yard on Sat 28 Nov is open again." chore undo yard ben --on sat
-    wrong 1001 1 "Nothing of yard is ben's to do there." chore undo yard ben --on sat
-    barred 1002 1 "$MAY_NOT" chore undo yard ben --on sat
+    right 1001 "Yard on Sat 28 Nov is open again." chore undo yard ben --on tomorrow
+    wrong 1001 1 "Nothing of yard is ben's to do there." chore undo yard ben --on tomorrow
+    barred 1002 1 "$MAY_NOT" chore undo yard ben --on tomorrow
     verb "chore week"
     right 1002 "Ben's week, Mon 23 Nov to Sun 29 Nov" chore week ben
     wrong 1002 2 '"someday" will not do for --of DATE.' chore week --of someday

@@ -91,13 +91,13 @@ static const char *const USAGE[][2] = {
     {"in", "kith: There is no \"in\". `kith help` shows what there is.\n"},
     {"rea", "kith: There is no \"rea\". `kith help` shows what there is.\n"},
     {"chore done", "kith: Something is missing: CHORE.\n"
-                   "It is typed: kith chore done CHORE [PERSON] [--on DATE] [--note TEXT]\n"},
+                   "It is typed: kith chore done CHORE [PERSON] [--on PASTDATE] [--note TEXT]\n"},
     {"done dishes mike", "kith: There is no place for \"mike\".\n"
-                         "It is typed: kith done CHORE [--on DATE] [--note TEXT]\n"},
+                         "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT]\n"},
     {"undo dishes --on someday",
-     "kith: \"someday\" will not do for --on DATE. A date is like today, fri, next fri, 27 nov,"
-     " 2026-11-27, +3d or in 2 weeks.\n"
-     "It is typed: kith undo CHORE [--on DATE]\n"},
+     "kith: \"someday\" will not do for --on PASTDATE. A date is like today, fri (the last one),"
+     " last fri, 27 nov, 2026-11-27 or -3d.\n"
+     "It is typed: kith undo CHORE [--on PASTDATE]\n"},
     {"account add robot", "kith: There is no place for \"robot\".\n"
                           "It is typed: kith account add person PERSON [--uid UID]\n"
                           "It is typed: kith account add operator|kiosk --uid UID\n"},

@@ -50,6 +50,10 @@ static void dates_are_read_on_the_houses_calendar(void **state)
     assert_string_equal(becomes("DATE", "mon"), "\"2026-11-30\"");
     assert_string_equal(becomes("DATE", "-1d"), "\"2026-11-26\"");
     assert_string_equal(becomes("DATE", "someday"), "");
+    assert_string_equal(becomes("PASTDATE", "today"), "\"2026-11-27\"");
+    assert_string_equal(becomes("PASTDATE", "mon"), "\"2026-11-23\"");
+    assert_string_equal(becomes("PASTDATE", "2026-11-30"), "\"2026-11-30\"");
+    assert_string_equal(becomes("PASTDATE", "someday"), "");
     assert_string_equal(becomes("DATES", "fri..sun"),
                         "[\"2026-11-27\",\"2026-11-28\",\"2026-11-29\"]");
     assert_string_equal(becomes("DATES", "fri"), "[\"2026-11-27\"]");

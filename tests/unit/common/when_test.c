@@ -75,6 +75,75 @@ static void a_weekday_is_the_next_one_and_today_counts(void **state)
     assert_reads_date("2026-11-28", "FRI", "2026-12-04");
 }
 
+static void assert_reads_past_date(const char *today, const char *text, const char *expected)
+{
+    civil_day day = 0;
+    const char *reason = "";
+    char got[CIVIL_DATE_SIZE];
+    if (when_past_date(text, day_of(today), &day, &reason) != 0)
+        fail_msg("%s: %s", text, reason);
+    civil_format(day, got);
+    if (strcmp(got, expected) != 0)
+        fail_msg("%s on %s: %s, not %s", text, today, got, expected);
+}
+
+static void of_what_has_been_a_weekday_is_the_last_one_and_today_counts(void **state)
+{
+    (void)state;
+    assert_reads_past_date(TODAY, "mon", "2026-11-23");
+    assert_reads_past_date(TODAY, "tue", "2026-11-17");
+    assert_reads_past_date("2026-11-27", "mon", "2026-11-23");
+    assert_reads_past_date("2026-11-27", "Friday", "2026-11-27");
+    assert_reads_past_date("2026-11-27", "sat", "2026-11-21");
+    /* Half past midnight on a Saturday. */
+    assert_reads_past_date("2026-11-28", "fri", "2026-11-27");
+}
+
+static void of_what_has_been_the_other_words_mean_the_same(void **state)
+{
+    static const char *const words[] = {"today",      "tomorrow",   "yesterday",   "last fri",
+                                        "next fri",   "-1d",        "in 1 day",    "27 nov",
+                                        "fri 27 nov", "2026-11-30", "27 nov 2027", "2 weeks"};
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        civil_day day = 0, past = 0;
+        const char *reason = NULL;
+        int read = when_date(words[i], day_of(TODAY), &day, &reason);
+        assert_int_equal(when_past_date(words[i], day_of(TODAY), &past, &reason), read);
+        assert_int_equal(past, day);
+    }
+}
+
+static void of_what_has_been_a_date_without_a_year_is_behind_or_near(void **state)
+{
+    (void)state;
+    assert_reads_past_date(TODAY, "23 oct", "2026-10-23");
+    assert_reads_past_date(TODAY, "1 jan", "2026-01-01");
+    assert_reads_past_date(TODAY, "22 dec", "2026-12-22");
+    assert_reads_past_date(TODAY, "24 dec", "2025-12-24");
+    for (civil_day today = day_of("2027-01-01"); today <= day_of("2028-12-31"); today++)
+        for (civil_day day = today - 335; day < today + 30; day++) {
+            struct civil_date date = civil_to_ymd(day);
+            char text[32];
+            civil_day got = 0;
+            const char *reason;
+            snprintf(text, sizeof text, "%d %s", date.day, when_months[date.month - 1]);
+            assert_int_equal(when_past_date(text, today, &got, &reason), 0);
+            assert_int_equal(got, day);
+        }
+}
+
+static void what_is_no_past_date_is_told_what_is_one(void **state)
+{
+    civil_day day = 12345;
+    const char *reason = NULL;
+    (void)state;
+    assert_int_equal(when_past_date("someday", day_of(TODAY), &day, &reason), -EINVAL);
+    assert_sentence(reason);
+    assert_non_null(strstr(reason, "fri (the last one)"));
+    assert_int_equal(day, 12345);
+}
+
 static void next_is_of_next_week_and_last_is_the_latest_before_today(void **state)
 {
     (void)state;
@@ -415,6 +484,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_near_today_have_names),
         cmocka_unit_test(a_weekday_is_the_next_one_and_today_counts),
+        cmocka_unit_test(of_what_has_been_a_weekday_is_the_last_one_and_today_counts),
+        cmocka_unit_test(of_what_has_been_the_other_words_mean_the_same),
+        cmocka_unit_test(of_what_has_been_a_date_without_a_year_is_behind_or_near),
+        cmocka_unit_test(what_is_no_past_date_is_told_what_is_one),
         cmocka_unit_test(next_is_of_next_week_and_last_is_the_latest_before_today),
         cmocka_unit_test(a_date_may_be_written_out),
         cmocka_unit_test(a_date_without_a_year_is_near),
