@@ -41,6 +41,23 @@ static const char *say_days(const struct screen *screen, const json_t *days)
     return text;
 }
 
+/* `kith week` shows this week: where no day lies in it, what was given out is not to be seen there.
+ */
+static void say_how_to_see(const struct screen *screen, const json_t *asked, const json_t *days)
+{
+    const char *house = say_text(asked, "house");
+    const char *first = json_string_value(json_array_get(days, 0));
+    civil_day monday = civil_monday(screen->today);
+    civil_day day;
+    for (size_t i = 0; i < json_array_size(days); i++)
+        if (civil_parse(json_string_value(json_array_get(days, i)), &day) < 0 ||
+            (day >= monday && day < monday + 7))
+            return;
+    if (first)
+        screen_say(screen, _("To see it: kith week --all%s%s --of %s"), *house ? " --house " : "",
+                   house, first);
+}
+
 static void show_assigned(const struct screen *screen, const json_t *asked, const json_t *reply)
 {
     enum { DAYS_NAMED = 7 };
@@ -56,6 +73,7 @@ static void show_assigned(const struct screen *screen, const json_t *asked, cons
         screen_say(screen, _("%s is now %s's on %s."), chore, person, say_days(screen, days));
     else
         screen_say(screen, _("%s is now %s's on %zu days."), chore, person, count);
+    say_how_to_see(screen, asked, days);
 }
 
 void chore_show_done(const struct screen *screen, const json_t *asked, const json_t *reply)

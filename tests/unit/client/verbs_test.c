@@ -78,6 +78,20 @@ static const struct verb_case CASES[] = {
      "{\"chore\":\"dishes\",\"person\":\"mike\",\"on\":[\"2026-11-27\",\"2026-11-28\","
      "\"2026-11-29\",\"2026-11-30\",\"2026-12-01\",\"2026-12-02\",\"2026-12-03\",\"2026-12-04\"]}",
      "{\"assignmentIds\":[1,2,3,4,5,6,7,8]}", "Dishes is now Mike's on 8 days.\n"},
+    {"chore assign dishes mike --on sat,tue", "Chore.Assign",
+     "{\"chore\":\"dishes\",\"person\":\"mike\",\"on\":[\"2026-11-28\",\"2026-12-01\"]}",
+     "{\"assignmentIds\":[1,2]}", "Dishes is now Mike's on Sat 28 Nov and Tue 1 Dec.\n"},
+    {"chore assign dishes mike --on mon..sun", "Chore.Assign",
+     "{\"chore\":\"dishes\",\"person\":\"mike\",\"on\":[\"2026-11-30\",\"2026-12-01\","
+     "\"2026-12-02\",\"2026-12-03\",\"2026-12-04\",\"2026-12-05\",\"2026-12-06\"]}",
+     "{\"assignmentIds\":[1,2,3,4,5,6,7]}",
+     "Dishes is now Mike's on Mon 30 Nov, Tue 1 Dec, Wed 2 Dec, Thu 3 Dec, Fri 4 Dec, Sat 5 Dec"
+     " and Sun 6 Dec.\nTo see it: kith week --all --of 2026-11-30\n"},
+    {"chore assign dishes mike --on last_sun --house oak", "Chore.Assign",
+     "{\"chore\":\"dishes\",\"person\":\"mike\",\"on\":[\"2026-11-22\"],\"house\":\"oak\"}",
+     "{\"assignmentIds\":[1]}",
+     "Dishes on Sun 22 Nov is now Mike's.\nTo see it: kith week --all --house oak --of "
+     "2026-11-22\n"},
     {"chore done dishes ann", "Chore.Done", "{\"chore\":\"dishes\",\"person\":\"ann\"}", STAY_ON,
      "Dishes on Thu 26 Nov is done. Thank you.\n"},
     {"chore undo dishes ann", "Chore.Undo", "{\"chore\":\"dishes\",\"person\":\"ann\"}", STAY_ON,
