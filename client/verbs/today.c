@@ -20,12 +20,17 @@ static bool is_open_today(const struct screen *screen, const json_t *assignment)
     return strcmp(on, today) == 0 || (strcmp(on, today) < 0 && utc + offset >= screen->now);
 }
 
-static void say_count_done(const struct screen *screen, const json_t *assignments)
+/* Of the week that begins on `from`; what is left of the last one is not counted. */
+static void say_count_done(const struct screen *screen, const json_t *assignments, const char *from)
 {
-    size_t all = json_array_size(assignments);
+    size_t all = 0;
     size_t done = 0;
-    for (size_t i = 0; i < all; i++)
-        done += strcmp(say_text(json_array_get(assignments, i), "state"), "done") == 0;
+    for (size_t i = 0; i < json_array_size(assignments); i++) {
+        const json_t *assignment = json_array_get(assignments, i);
+        bool is_of_week = strcmp(say_text(assignment, "on"), from) >= 0;
+        all += is_of_week;
+        done += is_of_week && strcmp(say_text(assignment, "state"), "done") == 0;
+    }
     if (all)
         screen_say(screen, _("This week: %zu of %zu done."), done, all);
 }
@@ -48,7 +53,7 @@ void chore_show_today(const struct screen *screen, const json_t *asked, const js
     screen_say(screen, _("%s, today is %s."), say_name(screen->arena, screen->me),
                shared_day(screen, NULL, ""));
     screen_table(screen, open, columns, COUNT(columns), _("Nothing is open for you today."));
-    say_count_done(screen, assignments);
+    say_count_done(screen, assignments, say_text(reply, "from"));
     json_decref(open);
 }
 
@@ -83,6 +88,29 @@ static void show_first_steps(const struct screen *screen, const json_t *hello)
     screen_say(screen, "%s", _("All that can be typed: kith help"));
 }
 
+/* On a Monday, Sunday's evening is of the week before, and what was to be done in it may not be due
+ * yet: that is put in front. */
+static enum outcome add_last_evening(struct command *command, json_t *asked, json_t *reply)
+{
+    struct screen screen = command_screen(command);
+    json_t *assignments = json_object_get(reply, "assignments");
+    json_t *before = NULL;
+    char yesterday[CIVIL_DATE_SIZE];
+    size_t place = 0;
+    if (civil_weekday(screen.today) != 0)
+        return OUTCOME_DONE;
+    civil_format(screen.today - 1, yesterday);
+    json_object_set_new(asked, "of", json_string(yesterday));
+    enum outcome outcome = command_call(command, command->verb->method, asked, &before);
+    const json_t *candidates = json_object_get(before, "assignments");
+    for (size_t i = 0; i < json_array_size(candidates); i++)
+        if (is_open_today(&screen, json_array_get(candidates, i)))
+            json_array_insert(assignments, place++, json_array_get(candidates, i));
+    json_object_del(asked, "of");
+    json_decref(before);
+    return outcome;
+}
+
 enum outcome today_run(struct command *command)
 {
     json_t *asked = NULL;
@@ -106,6 +134,8 @@ enum outcome today_run(struct command *command)
         return outcome;
     json_object_set_new(asked, "person", json_string(screen.me));
     outcome = command_call(command, command->verb->method, asked, &reply);
+    if (outcome == OUTCOME_DONE)
+        outcome = add_last_evening(command, asked, reply);
     if (outcome == OUTCOME_DONE)
         command_show(command, asked, reply);
     json_decref(asked);

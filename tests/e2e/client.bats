@@ -592,3 +592,24 @@ acts() {
     run ask "$(printf '\033[2J')"
     if acts "$output"; then false; fi
 }
+
+# --- Days to come ------------------------------------------------------------------------------
+
+# The clock is set forward here, so this comes last.
+@test "on Monday at half past midnight what is due on Sunday at 25:00 is still open" {
+    as 1001 chore add lock-up "Check the doors" --due 25:00 >/dev/null
+    as 1001 chore assign lock-up ben --on sun,mon >/dev/null
+    as 0 call Test.Advance '{"to":"2026-11-30T05:30:00Z"}' >/dev/null
+    run as 1003
+    shows "Ben, today is Mon 30 Nov."
+    [ "$(grep -c lock-up <<<"$output")" -eq 2 ]
+    shows "Mon 1 am"
+    run as 1003 done lock-up
+    shows "Lock-up on Sun 29 Nov is done. Thank you."
+    run as 1003
+    [ "$(grep -c lock-up <<<"$output")" -eq 1 ]
+    as 1003 undo lock-up >/dev/null
+    as 0 call Test.Advance '{"to":"2026-11-30T06:01:00Z"}' >/dev/null
+    run as 1003
+    [ "$(grep -c lock-up <<<"$output")" -eq 1 ]
+}

@@ -103,6 +103,42 @@ static void today_shows_what_is_open_and_counts_the_week(void **state)
     stage_end(&s);
 }
 
+#define MONDAY_NIGHT                                                                               \
+    "{\"parameters\":{\"version\":\"0.1\",\"now\":\"2026-11-30T00:30:00-05:00\",\"zone\":"         \
+    "\"America/"                                                                                   \
+    "New_York\",\"failedLogins\":0,\"house\":\"maple\",\"houses\":[\"maple\"],\"person\":"         \
+    "\"mike\",\"account\":\"person\",\"roles\":[\"resident\"]}}"
+
+static void on_a_monday_todays_view_asks_for_sundays_evening_too(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    stage_answer(&s, MONDAY_NIGHT);
+    stage_answer(&s, "{\"parameters\":{\"from\":\"2026-11-30\",\"until\":\"2026-12-06\","
+                     "\"assignments\":[" ASSIGNMENT("porch", "2026-11-30",
+                                                    "2026-11-30T20:00:00-05:00", "planned") "]}}");
+    stage_answer(&s,
+                 "{\"parameters\":{\"from\":\"2026-11-23\",\"until\":\"2026-11-29\","
+                 "\"assignments\":[" ASSIGNMENT(
+                     "dishes", "2026-11-29", "2026-11-29T21:00:00-05:00",
+                     "planned") "," ASSIGNMENT("lights", "2026-11-29", "2026-11-30T01:00:00-05:00",
+                                               "done") "," ASSIGNMENT("lock-up", "2026-11-29",
+                                                                      "2026-11-30T01:00:00-05:00",
+                                                                      "planned") "]}}");
+    assert_int_equal(stage_run(&s, ""), OUTCOME_DONE);
+    assert_string_equal(stage_asked(&s), "{\"method\":\"org.kith.Chore.Week\",\"parameters\":"
+                                         "{\"person\":\"mike\"}}\n"
+                                         "{\"method\":\"org.kith.Chore.Week\",\"parameters\":"
+                                         "{\"person\":\"mike\",\"of\":\"2026-11-29\"}}\n");
+    assert_string_equal(s.out, "Mike, today is Mon 30 Nov.\n"
+                               "CHORE   WHAT        BY\n"
+                               "lock-up The lock-up Mon 1 am\n"
+                               "porch   The porch   8 pm\n"
+                               "This week: 0 of 1 done.\n");
+    stage_end(&s);
+}
+
 static void who_has_no_day_here_reads_what_comes_first(void **state)
 {
     static const char *const hellos[][2] = {
@@ -248,6 +284,7 @@ int main(void)
         cmocka_unit_test(a_noun_alone_is_no_command),
         cmocka_unit_test(the_version_is_told),
         cmocka_unit_test(today_shows_what_is_open_and_counts_the_week),
+        cmocka_unit_test(on_a_monday_todays_view_asks_for_sundays_evening_too),
         cmocka_unit_test(who_has_no_day_here_reads_what_comes_first),
         cmocka_unit_test(all_pages_of_a_list_are_one_list),
         cmocka_unit_test(a_failing_page_fails_the_list),
