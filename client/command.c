@@ -233,13 +233,35 @@ struct screen command_screen(const struct command *command)
     };
 }
 
+/* Whether it is one of the lists that a house prints and hangs up. */
+static bool is_hung_up(const char *method)
+{
+    static const char *const methods[] = {"org.kith.Chore.List", "org.kith.Chore.Week",
+                                          "org.kith.House.Show", "org.kith.Office.List",
+                                          "org.kith.Person.List"};
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        if (strcmp(methods[i], method) == 0)
+            return true;
+    return false;
+}
+
+/* The newest checkpoint's words go onto paper with the list, so that the paper is a witness. */
+static void say_words(const struct command *command, const struct screen *screen)
+{
+    const char *words = say_text(session_hello(&command->client->session), "words");
+    if (*words && !screen->terminal && command->verb->method && is_hung_up(command->verb->method))
+        screen_say(screen, _("Record: %s"), words);
+}
+
 void command_show(const struct command *command, const json_t *asked, const json_t *reply)
 {
     struct screen screen = command_screen(command);
-    if (command_has(command, "json") || !command->verb->show)
+    if (command_has(command, "json") || !command->verb->show) {
         screen_json(&screen, reply);
-    else
+    } else {
         command->verb->show(&screen, asked, reply);
+        say_words(command, &screen);
+    }
 }
 
 enum outcome command_run(struct command *command)

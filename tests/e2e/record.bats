@@ -207,6 +207,18 @@ words_in() { grep -oE '[a-z]+( [a-z]+){5}$' <<<"${1%. Compare*}" | tail -n 1; }
     run as 1002 server hello
     shows "$words"
     grep -qF "$words" "$FOLDER/log"
+    # design.md section 8: "stands as six short words on everything printed"
+    for list in week "week --all" "chore list" "house show" "person list" "office list"; do
+        # shellcheck disable=SC2086  # several words
+        as 1002 $list >"$FOLDER/printed"
+        [ "$(tail -n 1 "$FOLDER/printed")" = "Record: $words" ]
+        # shellcheck disable=SC2086
+        run tests/e2e/terminal -- "$KITH_BUILD/kith" --socket "$FOLDER/as/1002" $list
+        [ "$status" -eq 0 ]
+        case $output in *Record:*) false ;; esac
+        # shellcheck disable=SC2086
+        as 1002 $list --json | jq -e . >/dev/null
+    done
     as 0 audit export "$FOLDER/again"
     stop
     run as 0 audit verify "$FOLDER/again"

@@ -276,6 +276,70 @@ static void the_week_is_a_grid_on_a_terminal(void **state)
     stage_end(&s);
 }
 
+/* --- Paper ----------------------------------------------------------------------------------- */
+
+static void assert_ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text);
+    assert_true(length >= strlen(end));
+    assert_string_equal(text + length - strlen(end), end);
+}
+
+#define PRINTER                                                                                    \
+    STAGE_HELLO("\"house\":\"maple\",\"houses\":[\"maple\"],\"person\":\"mike\",\"account\":"      \
+                "\"person\",\"roles\":[\"resident\"],\"words\":\"a b c d e f\"")
+
+static void what_a_house_prints_ends_with_the_records_words(void **state)
+{
+    static const char *const lines[] = {
+        "week",       "week --all",  "chore week",           "chore list",
+        "house show", "person list", "person list --former", "office list"};
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char json[64];
+        struct stage s;
+        stage_begin(&s);
+        stage_answer(&s, PRINTER);
+        stage_answer(&s, "{}");
+        assert_int_equal(stage_run(&s, lines[i]), OUTCOME_DONE);
+        assert_ends_with(s.out, "\nRecord: a b c d e f\n");
+        stage_end(&s);
+        /* Not on a terminal, where nobody keeps it, nor for programs. */
+        stage_begin(&s);
+        s.client.terminal = true;
+        stage_answer(&s, PRINTER);
+        stage_answer(&s, "{}");
+        assert_int_equal(stage_run(&s, lines[i]), OUTCOME_DONE);
+        assert_null(strstr(s.out, "Record"));
+        stage_end(&s);
+        stage_begin(&s);
+        stage_answer(&s, PRINTER);
+        stage_answer(&s, "{}");
+        (void)snprintf(json, sizeof json, "--json %s", lines[i]);
+        assert_int_equal(stage_run(&s, json), OUTCOME_DONE);
+        assert_string_equal(s.out, "{}\n");
+        stage_end(&s);
+    }
+}
+
+static void before_the_first_checkpoint_and_on_what_is_said_no_words_stand(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(&s, "{}");
+    assert_int_equal(stage_run(&s, "chore list"), OUTCOME_DONE);
+    assert_null(strstr(s.out, "Record"));
+    stage_end(&s);
+    stage_begin(&s);
+    stage_answer(&s, PRINTER);
+    stage_answer(&s, "{\"parameters\":{\"on\":\"2026-11-27\"}}");
+    assert_int_equal(stage_run(&s, "done dishes"), OUTCOME_DONE);
+    assert_string_equal(s.out, "Dishes on Fri 27 Nov is done. Thank you.\n");
+    stage_end(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +356,8 @@ int main(void)
         cmocka_unit_test(any_method_can_be_called),
         cmocka_unit_test(a_record_that_is_not_whole_ends_in_a_refusal),
         cmocka_unit_test(the_week_is_a_grid_on_a_terminal),
+        cmocka_unit_test(what_a_house_prints_ends_with_the_records_words),
+        cmocka_unit_test(before_the_first_checkpoint_and_on_what_is_said_no_words_stand),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
