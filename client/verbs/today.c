@@ -57,23 +57,44 @@ void chore_show_today(const struct screen *screen, const json_t *asked, const js
     json_decref(open);
 }
 
+static bool has_role(const json_t *hello, const char *role)
+{
+    const json_t *roles = json_object_get(hello, "roles");
+    for (size_t i = 0; i < json_array_size(roles); i++) {
+        const char *name = json_string_value(json_array_get(roles, i));
+        if (name && strcmp(name, role) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the caller may see a week: others, such as operators, are not to be told to. */
+static bool sees_chores(const json_t *hello)
+{
+    return has_role(hello, "resident") || has_role(hello, "manager") || has_role(hello, "coach") ||
+           has_role(hello, "auditor");
+}
+
 /* For those whose day is not in the record: what they can do here. */
 static void show_first_steps(const struct screen *screen, const json_t *hello)
 {
     const char *account = say_text(hello, "account");
+    const char *houses = say_list(screen->arena, json_object_get(hello, "houses"));
     if (*screen->me) {
         screen_say(screen,
                    _("Welcome, %s. You do not live here now. What the house holds about you:"
                      " kith me"),
                    say_name(screen->arena, screen->me));
+        if (*houses)
+            screen_say(screen, _("What you may do in %s: kith server methods"), houses);
     } else if (strcmp(account, "kiosk") == 0) {
         screen_say(screen, "%s", _("Welcome. Log in with: kith login YOUR-HANDLE"));
-    } else if (say_count(hello, "houses") == 0 && say_count(hello, "roles") == 0) {
+    } else if (!*houses && say_count(hello, "roles") == 0) {
         screen_say(screen, "%s",
                    _("Welcome. The house does not know you at this computer yet.\n"
                      "Ask an operator to type: kith account add person YOUR-HANDLE --uid"
                      " YOUR-NAME"));
-    } else if (say_count(hello, "houses") == 0) {
+    } else if (!*houses) {
         screen_say(
             screen, "%s",
             _("Welcome. There is no house here yet. To begin:\n"
@@ -82,8 +103,10 @@ static void show_first_steps(const struct screen *screen, const json_t *hello)
               "  kith account add person mike --uid mike\n"
               "  kith account roles mike --grant manager"));
     } else {
-        screen_say(screen, _("Welcome. You look after %s. To see the week: kith week"),
-                   say_list(screen->arena, json_object_get(hello, "houses")));
+        screen_say(screen,
+                   _("Welcome. You look after %s. The houses: kith house list\n"
+                     "How the daemon and its record are: kith status"),
+                   houses);
     }
     screen_say(screen, "%s", _("All that can be typed: kith help"));
 }
@@ -120,7 +143,7 @@ enum outcome today_run(struct command *command)
         return outcome;
     const json_t *hello = session_hello(&command->client->session);
     struct screen screen = command_screen(command);
-    bool has_day = *screen.me && say_count(hello, "houses") > 0;
+    bool has_day = *screen.me && say_count(hello, "houses") > 0 && sees_chores(hello);
     if (!has_day && command_has(command, "json")) {
         screen_json(&screen, hello);
         return OUTCOME_DONE;

@@ -247,6 +247,22 @@ TIMES
         jq '.accounts[] | select(.uid == 2000) | .accountId')" >/dev/null
 }
 
+@test "kith alone tells nobody to type what they may not" {
+    as 0 account roles maple/dan --grant alumnus --house maple >/dev/null
+    for uid in 0 1005; do
+        run as "$uid"
+        [ "$status" -eq 0 ]
+        shows Welcome
+        steps=$(grep -o 'kith [a-z ]*$' <<<"$output")
+        [ "$(wc -l <<<"$steps")" -ge 3 ]
+        while read -r _ words; do
+            # shellcheck disable=SC2086  # several words
+            as "$uid" $words >/dev/null
+        done <<<"$steps"
+    done
+    as 0 account roles maple/dan --revoke alumnus --house maple >/dev/null
+}
+
 # --- JSON and long lists -----------------------------------------------------------------------
 
 # issue 2: "`--json`"

@@ -149,6 +149,9 @@ static void who_has_no_day_here_reads_what_comes_first(void **state)
         {STAGE_HELLO("\"houses\":[\"maple\",\"oak\"],\"account\":\"operator\",\"roles\":"
                      "[\"operator\"]"),
          "You look after maple and oak."},
+        {STAGE_HELLO("\"houses\":[\"maple\"],\"person\":\"sam\",\"account\":\"person\",\"roles\":"
+                     "[\"alumnus\"]"),
+         "Welcome, Sam. You do not live here now."},
     };
     (void)state;
     for (size_t i = 0; i < sizeof hellos / sizeof *hellos; i++) {
@@ -158,6 +161,8 @@ static void who_has_no_day_here_reads_what_comes_first(void **state)
         assert_int_equal(stage_run(&s, "today"), OUTCOME_DONE);
         assert_string_equal(stage_asked(&s), "");
         assert_non_null(strstr(s.out, hellos[i][1]));
+        /* None of them may see a week. */
+        assert_null(strstr(s.out, "kith week"));
         stage_end(&s);
     }
 }
