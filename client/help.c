@@ -1,5 +1,7 @@
 #include "client/help.h"
 
+#include <string.h>
+
 #include "client/language.h"
 #include "client/lookup.h"
 #include "client/pattern.h"
@@ -13,11 +15,17 @@ void help_crisis(FILE *out)
     fprintf(out, "%s\n", text ? text : "");
 }
 
+/* "chore assign", or a short form. */
+static const char *write_name(struct arena *arena, const struct noun *noun, const struct verb *verb)
+{
+    return arena_format(arena, "%s%s%s", noun->name, *noun->name ? " " : "", verb->name);
+}
+
 /* "kith chore assign CHORE PERSON [--on DATES] [--note TEXT]" */
 static const char *write_usage(struct arena *arena, const struct noun *noun,
                                const struct verb *verb)
 {
-    return arena_format(arena, "kith %s%s%s%s%s", noun->name, *noun->name ? " " : "", verb->name,
+    return arena_format(arena, "kith %s%s%s", write_name(arena, noun, verb),
                         *verb->pattern ? " " : "", pattern_shown(verb->pattern, arena));
 }
 
@@ -59,17 +67,56 @@ enum outcome help_noun(FILE *out, struct arena *arena, const struct noun *noun)
     return OUTCOME_DONE;
 }
 
-static void print_element(FILE *out, struct arena *arena, const struct element *element,
-                          const struct idl_member *method)
+#define TABLE_FILE N_("A table as spreadsheets write it (CSV). Its first line names the columns.")
+#define DRY_RUN    N_("Say what is wrong with it, and bring nothing in.")
+
+/* What a verb makes use of itself, so that no description has it, or not as it is here. NULL:
+ * the description does. */
+static const char *find_own_meaning(const char *verb, const char *label)
 {
+    static const struct {
+        const char *verb;
+        const char *label;
+        const char *meaning;
+    } own[] = {
+        {"week", "PERSON", N_("Whose week; your own where absent.")},
+        {"week", "--all", N_("The week of the whole house.")},
+        {"login", "HANDLE", N_("Your handle, such as mike.")},
+        {"help", "NOUN", N_("What it is about, such as chore; or a short form, such as week.")},
+        {"help", "VERB", N_("What is done, such as assign.")},
+        {"call", "METHOD", N_("A method, such as Chore.List or org.kith.Chore.List.")},
+        {"call", "JSON", N_("Its parameters as a JSON object; none where absent.")},
+        {"call", "--more", N_("Print each answer as it comes, where there are several.")},
+        {"chore import", "FILE", TABLE_FILE},
+        {"chore import", "--dry-run", DRY_RUN},
+        {"person import", "FILE", TABLE_FILE},
+        {"person import", "--dry-run", DRY_RUN},
+        {"account pin", "--from-file FILE",
+         N_("Its first line is the PIN, which is not asked for"
+            " then.")},
+        {"audit verify", "FILE", N_("What `kith audit export` has written.")},
+        {"audit export", "FILE", N_("A new file; none is written over.")},
+    };
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strcmp(own[i].verb, verb) == 0 && strcmp(own[i].label, label) == 0)
+            return _(own[i].meaning);
+    return NULL;
+}
+
+/* `verb` is its whole name. */
+static void print_element(FILE *out, struct arena *arena, const char *verb,
+                          const struct element *element, const struct idl_member *method)
+{
+    const char *label = pattern_label(element, arena);
     const struct idl_field *field =
         element->parameter ? protocol_parameter(method, element->parameter) : NULL;
     const char *help = element->value ? word_find(element->value)->help : NULL;
-    if (!field && !help)
-        return;
-    fprintf(out, "  %s\n", pattern_label(element, arena));
-    if (field)
-        fprintf(out, "        %s\n", _(protocol_meaning(field->comment, arena)));
+    const char *meaning = find_own_meaning(verb, label);
+    if (!meaning && field)
+        meaning = _(protocol_meaning(field->comment, arena));
+    fprintf(out, "  %s\n", label);
+    if (meaning)
+        fprintf(out, "        %s\n", meaning);
     if (help)
         fprintf(out, "        %s\n", _(help));
 }
@@ -84,7 +131,7 @@ static void print_form(FILE *out, struct arena *arena, const struct noun *noun,
             method && !form->run ? _(protocol_meaning(method->comment, arena)) : _(form->help));
     if (pattern_add(form->pattern, arena, &pattern) == 0)
         for (size_t i = 0; i < pattern.count; i++)
-            print_element(out, arena, &pattern.elements[i], method);
+            print_element(out, arena, write_name(arena, noun, form), &pattern.elements[i], method);
 }
 
 enum outcome help_verb(FILE *out, struct arena *arena, const struct noun *noun,

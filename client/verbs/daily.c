@@ -68,7 +68,7 @@ const struct verb verbs_daily[] = {
      N_("all that the house holds about you, and who has looked"), NULL},
     {"watch", "[--after NUMBER]", "org.kith.Event.Watch", event_show,
      N_("what happens in the house, as it happens"), event_run_watch},
-    {"login", "PERSON", "org.kith.Account.Login", NULL,
+    {"login", "HANDLE=person", "org.kith.Account.Login", NULL,
      N_("at the shared computer: be yourself until you rest for a minute"), login_run},
     {"status", "", "org.kith.Server.Status", server_show_status,
      N_("how the daemon and its record are"), NULL},

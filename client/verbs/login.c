@@ -103,7 +103,7 @@ enum outcome login_run(struct command *command)
 {
     struct client *client = command->client;
     struct prompt_lines lines = {.file = STDIN_FILENO};
-    const char *person = command_given(command, "PERSON");
+    const char *person = command_given(command, "HANDLE");
     struct sigaction before[3];
     int64_t idle_seconds = 0;
     enum outcome outcome = log_in(command, &idle_seconds);

@@ -3,6 +3,8 @@
 
 #include <locale.h>
 
+#include "client/pattern.h"
+#include "client/verb.h"
 #include "tests/unit/client/stage.h"
 
 #define CRISIS "Need someone now? Call or text 988 (in the USA, day and night). In danger: 911.\n"
@@ -42,6 +44,48 @@ static void help_for_a_verb_tells_what_each_word_means(void **state)
                                "  --on DATES\n        The days; today where absent.\n"
                                "        Days, such as fri, mon,wed,fri, mon..fri or next week.\n"
                                "  --note TEXT\n        A word to go with it.\n");
+    stage_end(&s);
+}
+
+static void assert_explained(const char *line, const struct element *element, struct arena *arena)
+{
+    struct stage s;
+    stage_begin(&s);
+    assert_int_equal(stage_run(&s, line), OUTCOME_DONE);
+    const char *label = arena_format(arena, "\n  %s\n        ", pattern_label(element, arena));
+    if (!strstr(s.out, label))
+        fail_msg("%s does not explain %s", line, pattern_label(element, arena));
+    stage_end(&s);
+}
+
+static void help_explains_every_word_of_every_command(void **state)
+{
+    struct arena arena = {0};
+    (void)state;
+    for (const struct noun *noun = nouns; noun->name; noun++)
+        for (const struct verb *verb = noun->verbs; verb->name; verb++) {
+            struct pattern pattern = {0};
+            const char *line = arena_format(&arena, "help %s %s", noun->name, verb->name);
+            assert_int_equal(pattern_add(verb->pattern, &arena, &pattern), 0);
+            for (size_t i = 0; verb->help && i < pattern.count; i++)
+                assert_explained(line, &pattern.elements[i], &arena);
+        }
+    arena_clear(&arena);
+}
+
+static void help_says_what_a_short_form_fills_in_itself(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    assert_int_equal(stage_run(&s, "help week"), OUTCOME_DONE);
+    assert_non_null(strstr(s.out, "  PERSON\n        Whose week; your own where absent.\n"));
+    assert_non_null(strstr(s.out, "  --all\n        The week of the whole house.\n"));
+    assert_null(strstr(s.out, "everybody's where absent"));
+    stage_end(&s);
+    stage_begin(&s);
+    assert_int_equal(stage_run(&s, "help login"), OUTCOME_DONE);
+    assert_null(strstr(s.out, "maple/mike"));
     stage_end(&s);
 }
 
@@ -350,6 +394,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(help_begins_with_the_crisis_line_and_asks_nobody),
         cmocka_unit_test(help_for_a_verb_tells_what_each_word_means),
+        cmocka_unit_test(help_explains_every_word_of_every_command),
+        cmocka_unit_test(help_says_what_a_short_form_fills_in_itself),
         cmocka_unit_test(a_noun_alone_is_no_command),
         cmocka_unit_test(the_version_is_told),
         cmocka_unit_test(today_shows_what_is_open_and_counts_the_week),
