@@ -31,12 +31,14 @@ static void show_check(const struct screen *screen, const json_t *asked, const j
     long long checkpoints = say_number(reply, "checkpoints");
     const char *words = say_text(reply, "words");
     (void)asked;
-    if (json_is_true(json_object_get(reply, "intact")))
+    if (json_is_true(json_object_get(reply, "intact"))) {
         screen_say(screen, _("The record is whole (entries: %lld, checkpoints: %lld)."), entries,
                    checkpoints);
-    else
+    } else {
         screen_say(screen, _("The record is NOT whole at entry %lld: %s."),
                    (long long)say_number(reply, "brokenAt"), say_text(reply, "reason"));
+        shared_say_damaged(screen);
+    }
     if (*words)
         screen_say(screen, _("Its words are: %s. Compare them with what stands on paper."), words);
 }

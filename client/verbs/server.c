@@ -3,6 +3,20 @@
 #include "client/say.h"
 #include "client/verbs/shared.h"
 
+static void say_record(const struct screen *screen, const json_t *reply)
+{
+    long long entries = say_number(reply, "auditSequence");
+    long long checkpoint = say_number(reply, "checkpointSequence");
+    const char *newest =
+        checkpoint
+            ? arena_format(screen->arena, _("The newest checkpoint is at entry %lld."), checkpoint)
+            : _("There is no checkpoint yet.");
+    screen_say(screen,
+               ngettext("The record has %lld entry and %s. %s",
+                        "The record has %lld entries and %s. %s", (unsigned long)entries),
+               entries, say_bytes(screen->arena, say_number(reply, "databaseBytes")), newest);
+}
+
 void server_show_status(const struct screen *screen, const json_t *asked, const json_t *reply)
 {
     (void)asked;
@@ -13,16 +27,13 @@ void server_show_status(const struct screen *screen, const json_t *asked, const 
                  "kithd %s has run since %s, with %lld connections.", (unsigned long)connections),
         say_text(reply, "version"),
         say_instant(screen->arena, say_text(reply, "startedAt"), screen->today), connections);
-    screen_say(screen,
-               _("The record has %lld entries and %s. The newest checkpoint is at entry"
-                 " %lld."),
-               (long long)say_number(reply, "auditSequence"),
-               say_bytes(screen->arena, say_number(reply, "databaseBytes")),
-               (long long)say_number(reply, "checkpointSequence"));
+    say_record(screen, reply);
     if (json_is_true(json_object_get(reply, "readOnly")))
         screen_say(screen, "%s", _("Nothing can be changed now."));
-    if (*say_text(reply, "fault"))
+    if (*say_text(reply, "fault")) {
         screen_say(screen, "%s", say_text(reply, "fault"));
+        shared_say_damaged(screen);
+    }
     if (json_is_true(json_object_get(reply, "checking")))
         screen_say(screen, "%s", _("The record is still being checked."));
 }

@@ -1,5 +1,6 @@
 #include "client/verbs/shared.h"
 
+#include "client/language.h"
 #include "client/say.h"
 
 const char *shared_day(const struct screen *screen, const json_t *asked, const char *name)
@@ -8,4 +9,11 @@ const char *shared_day(const struct screen *screen, const json_t *asked, const c
     const char *day = say_text(asked, name);
     civil_format(screen->today, today);
     return say_day(screen->arena, *day ? day : today, screen->today);
+}
+
+void shared_say_damaged(const struct screen *screen)
+{
+    screen_say(screen, "%s",
+               _("Keep the record's files as they are, and tell whoever runs this computer. How to"
+                 " put a backup back: man 8 kithd"));
 }

@@ -9,6 +9,9 @@
 /* A day that was asked for by `name`, or today where it was left out, for people. */
 const char *shared_day(const struct screen *screen, const json_t *asked, const char *name);
 
+/* What to do where the record was found damaged. */
+void shared_say_damaged(const struct screen *screen);
+
 void chore_show_today(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_week(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_done(const struct screen *screen, const json_t *asked, const json_t *reply);

@@ -153,6 +153,7 @@ words_in() { grep -oE '[a-z]+( [a-z]+){5}$' <<<"${1%. Compare*}" | tail -n 1; }
     run as 1002 audit verify
     [ "$status" -eq 1 ]
     shows "The record is NOT whole at entry 5: an entry was changed."
+    shows "Keep the record's files as they are, and tell whoever runs this computer."
     run as 1002 --json audit verify
     [ "$status" -eq 1 ]
     [ "$(jq -c '[.intact, .brokenAt]' <<<"$output")" = "[false,5]" ]

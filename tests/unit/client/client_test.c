@@ -295,7 +295,9 @@ static void a_record_that_is_not_whole_ends_in_a_refusal(void **state)
     stage_answer(&s, "{\"parameters\":{\"entries\":4,\"checkpoints\":0,\"intact\":false,"
                      "\"brokenAt\":3,\"reason\":\"an entry was changed\"}}");
     assert_int_equal(stage_run(&s, "audit verify"), OUTCOME_REFUSED);
-    assert_string_equal(s.out, "The record is NOT whole at entry 3: an entry was changed.\n");
+    assert_string_equal(s.out, "The record is NOT whole at entry 3: an entry was changed.\n"
+                               "Keep the record's files as they are, and tell whoever runs this"
+                               " computer. How to put a backup back: man 8 kithd\n");
     stage_end(&s);
 }
 

@@ -49,11 +49,13 @@ static const struct verb_case CASES[] = {
      "Nobody has looked at what is sealed about you.\n"},
     {"status", "Server.Status", "{}",
      "{\"version\":\"0.1\",\"startedAt\":\"2026-11-27T08:00:00-05:00\",\"readOnly\":true,"
-     "\"fault\":\"The disk is full.\",\"connections\":2,\"auditSequence\":9,"
+     "\"fault\":\"The record is damaged: row 7.\",\"connections\":2,\"auditSequence\":9,"
      "\"checkpointSequence\":8,\"databaseBytes\":2048,\"checking\":true}",
      "kithd 0.1 has run since Fri 27 Nov, 8 am, with 2 connections.\n"
      "The record has 9 entries and 2.0 KiB. The newest checkpoint is at entry 8.\n"
-     "Nothing can be changed now.\nThe disk is full.\nThe record is still being checked.\n"},
+     "Nothing can be changed now.\nThe record is damaged: row 7.\n"
+     "Keep the record's files as they are, and tell whoever runs this computer. How to put a backup"
+     " back: man 8 kithd\nThe record is still being checked.\n"},
 
     {"chore list", "Chore.List", "{}",
      "{\"chores\":[{\"handle\":\"dishes\",\"name\":\"Wash\",\"schedule\":\"every day\","
@@ -242,10 +244,10 @@ static const struct verb_case CASES[] = {
 
     {"server status", "Server.Status", "{}",
      "{\"version\":\"0.1\",\"startedAt\":\"2026-11-27T08:00:00-05:00\",\"readOnly\":false,"
-     "\"connections\":1,\"auditSequence\":0,\"checkpointSequence\":0,\"databaseBytes\":512,"
+     "\"connections\":1,\"auditSequence\":1,\"checkpointSequence\":0,\"databaseBytes\":512,"
      "\"checking\":false}",
      "kithd 0.1 has run since Fri 27 Nov, 8 am, with 1 connection.\n"
-     "The record has 0 entries and 512 bytes. The newest checkpoint is at entry 0.\n"},
+     "The record has 1 entry and 512 bytes. There is no checkpoint yet.\n"},
     {"server methods", "Server.Methods", "{}",
      "{\"methods\":[{\"method\":\"org.kith.Chore.Done\",\"self\":true,\"house\":false,"
      "\"other\":false,\"former\":true},{\"method\":\"org.kith.Chore.Week\",\"self\":false,"
