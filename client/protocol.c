@@ -53,6 +53,12 @@ const char *protocol_meaning(const char *comment, struct arena *arena)
     return meaning;
 }
 
+bool protocol_wants_handle(const char *comment)
+{
+    const char *brackets = find_brackets(comment);
+    return brackets && (strcmp(brackets, "[handle]") == 0 || strcmp(brackets, "[name]") == 0);
+}
+
 /* A sentence with `value` in place of its {}. */
 static const char *fill_in(const char *sentence, const char *value, size_t length,
                            struct arena *arena)

@@ -18,5 +18,8 @@ bool protocol_has_parameter(const char *method, const char *name, struct arena *
 /* A comment on one line, without the brackets at its end. */
 const char *protocol_meaning(const char *comment, struct arena *arena);
 
+/* Whether the brackets ask for a handle, or for house/handle. */
+bool protocol_wants_handle(const char *comment);
+
 /* What the brackets ask for, as a sentence; "" where there are none. */
 const char *protocol_form(const char *comment, struct arena *arena);

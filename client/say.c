@@ -74,6 +74,28 @@ const char *say_name(struct arena *arena, const char *handle)
     return name;
 }
 
+bool say_has(const json_t *list, const char *text)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *item = json_string_value(json_array_get(list, i));
+        if (item && strcmp(item, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *say_handle(struct arena *arena, const char *typed)
+{
+    char *small = arena_text(arena, typed);
+    for (char *at = small; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)tolower((unsigned char)*at);
+    const char *slash = strchr(small, '/');
+    const char *house = slash ? arena_copy(arena, small, (size_t)(slash - small)) : "h";
+    bool is_handle = text_is_handle(house) && text_is_handle(slash ? slash + 1 : small);
+    return is_handle && strcmp(small, typed) != 0 ? small : NULL;
+}
+
 static const char *write_day(struct arena *arena, civil_day day, civil_day today)
 {
     struct civil_date date = civil_to_ymd(day);

@@ -23,6 +23,13 @@ size_t say_count(const json_t *object, const char *name);
 /* A handle as one writes a name: mike becomes Mike. */
 const char *say_name(struct arena *arena, const char *handle);
 
+/* Whether a list has this text in it. */
+bool say_has(const json_t *list, const char *text);
+
+/* A handle, or house/handle, as it was probably meant: Mike becomes mike. NULL where small letters
+ * do not make it one, or it is one already. */
+const char *say_handle(struct arena *arena, const char *typed);
+
 /* "2026-11-27" becomes "Fri 27 Nov", with the year where it is not today's. What is no date stays
  * as it is; so it does below. */
 const char *say_day(struct arena *arena, const char *date, civil_day today);

@@ -1,5 +1,6 @@
 #include "client/trouble.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -52,6 +53,8 @@ enum outcome trouble_file(const struct command *command, const char *path, int f
 
 /* --- Refusals -------------------------------------------------------------------------------- */
 
+#define LOG_IN_FIRST N_("Log in first: kith login YOUR-HANDLE")
+
 /* A refusal being told. */
 struct refusal {
     const struct command *command;
@@ -59,6 +62,28 @@ struct refusal {
     const json_t *parameters;
     struct arena *arena;
 };
+
+/* What a parameter means, in brackets behind its name; "" where that would say the name again. */
+static const char *write_aside(const struct refusal *refusal, const struct idl_field *field)
+{
+    enum { WORDS_LEAST = 4 };
+    const char *meaning = _(protocol_meaning(field->comment, refusal->arena));
+    const char *end = strchr(meaning, '.');
+    size_t length = end ? (size_t)(end - meaning) : strlen(meaning);
+    char *first = arena_copy(refusal->arena, meaning, length);
+    size_t words = 1;
+    for (const char *at = first; (at = strchr(at, ' ')); at++)
+        words++;
+    *first = (char)tolower((unsigned char)*first);
+    return words < WORDS_LEAST ? "" : arena_format(refusal->arena, " (%s)", first);
+}
+
+/* The kiosk before anybody has logged in at it: there is nobody whom "one's own" could mean. */
+static bool is_nobody_yet(const struct refusal *refusal)
+{
+    const json_t *hello = session_hello(&refusal->command->client->session);
+    return strcmp(say_text(hello, "account"), "kiosk") == 0;
+}
 
 static const char *invalid_parameter(const struct refusal *refusal)
 {
@@ -69,18 +94,36 @@ static const char *invalid_parameter(const struct refusal *refusal)
     const char *label = element ? pattern_label(element, refusal->arena) : path;
     if (!field)
         return arena_format(refusal->arena, _("The daemon does not take %s."), label);
-    bool was_given = json_object_get(refusal->command->asked, field->name) != NULL;
+    const json_t *given = json_object_get(refusal->command->asked, field->name);
+    const char *handle = json_is_string(given) && protocol_wants_handle(field->comment)
+                             ? say_handle(refusal->arena, json_string_value(given))
+                             : NULL;
+    if (handle)
+        return arena_format(refusal->arena, _("%s: a handle has small letters only. Try: %s"),
+                            label, handle);
+    if (!given && is_nobody_yet(refusal))
+        return _(LOG_IN_FIRST);
+    const char *form = protocol_form(field->comment, refusal->arena);
     return arena_format(refusal->arena,
-                        was_given ? _("%s: this will not do. What is meant: %s %s")
-                                  : _("Something is missing here: %s. What is meant: %s %s"),
-                        label, _(protocol_meaning(field->comment, refusal->arena)),
-                        protocol_form(field->comment, refusal->arena));
+                        given ? _("%s: this will not do%s.%s%s")
+                              : _("Something is missing here: %s%s.%s%s"),
+                        label, write_aside(refusal, field), *form ? " " : "", form);
 }
 
 static const char *permission_denied(const struct refusal *refusal)
 {
-    (void)refusal;
-    return _("You may not do this. `kith server methods` shows what you may do.");
+    const json_t *hello = session_hello(&refusal->command->client->session);
+    const char *account = say_text(hello, "account");
+    if (is_nobody_yet(refusal))
+        return _(LOG_IN_FIRST);
+    if (strcmp(account, "none") == 0)
+        return _("You may not do this: the house does not know you at this computer. `kith` alone"
+                 " says whom to ask.");
+    if (say_has(json_object_get(hello, "roles"), "manager"))
+        return _("You may not do this. Ask whoever runs this computer; `kith server methods` shows"
+                 " what you may do.");
+    return _("You may not do this. Ask the house's manager or an officer; `kith server methods`"
+             " shows what you may do.");
 }
 
 static const char *unknown_method(const struct refusal *refusal)
@@ -108,10 +151,35 @@ static const char *house_needed(const struct refusal *refusal)
                         say_joined(refusal->arena, houses, ", "));
 }
 
+static const char *replace(const struct refusal *refusal, const char *text, const char *part,
+                           const char *by)
+{
+    for (const char *found; (found = strstr(text, part));)
+        text = arena_format(refusal->arena, "%.*s%s%s", (int)(found - text), text, by,
+                            found + strlen(part));
+    return text;
+}
+
+/* The daemon's sentence, with its dates as people say them: those that are fields besides, since
+ * anything else may be a text of somebody's. */
+static const char *say_dates(const struct refusal *refusal, const char *message)
+{
+    const char *name;
+    json_t *value;
+    civil_day today = session_today(&refusal->command->client->session);
+    json_object_foreach ((json_t *)refusal->parameters, name, value) {
+        const char *text = json_string_value(value);
+        civil_day day;
+        if (text && civil_parse(text, &day) == 0)
+            message = replace(refusal, message, text, say_day(refusal->arena, text, today));
+    }
+    return message;
+}
+
 /* The daemon's own sentence; or the error as it came, from a daemon newer than this client. */
 static const char *own_sentence(const struct refusal *refusal, const char *error)
 {
-    const char *message = say_text(refusal->parameters, "message");
+    const char *message = say_dates(refusal, say_text(refusal->parameters, "message"));
     const char *nearest = say_text(refusal->parameters, "nearest");
     if (*message && *nearest)
         return arena_format(refusal->arena, _("%s Did you mean %s?"), message, nearest);

@@ -12,6 +12,7 @@
 #include "client/say.h"
 #include "client/trouble.h"
 #include "client/verbs/shared.h"
+#include "common/text.h"
 
 enum { IDLE_SECONDS_MOST = 3600, WORDS_MAX = 64 };
 
@@ -99,6 +100,36 @@ static void ignore_keys(struct sigaction before[static 3], bool ignore)
         (void)sigaction(keys[i], ignore ? &ignored : &before[i], ignore ? &before[i] : NULL);
 }
 
+/* Whether there is anything to log in to, before a PIN is asked for; else it says why not. */
+static enum outcome check_login(struct command *command, const char *handle)
+{
+    enum outcome outcome = command_greet(command);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    const json_t *hello = session_hello(&command->client->session);
+    const char *me = say_text(hello, "person");
+    const char *meant = say_handle(command->arena, handle);
+    outcome = OUTCOME_REFUSED;
+    if (*me && command->client->at_kiosk)
+        trouble_say(command, _("You are logged in as %s. `exit` first."), me);
+    else if (*me)
+        trouble_say(command, _("You are known here as %s, so there is nothing to log in to."), me);
+    else if (strcmp(say_text(hello, "account"), "kiosk") != 0)
+        trouble_say(command, "%s",
+                    _("One logs in at the shared computer only. Who you are here: kith server"
+                      " hello"));
+    else if (meant && text_is_handle(meant))
+        outcome = trouble_usage(
+            command, arena_format(command->arena,
+                                  _("A handle has small letters only. Try: kith login %s"), meant));
+    else if (!text_is_handle(handle))
+        outcome = trouble_usage(command, _("A handle is like mike: a letter, then letters, figures"
+                                           " and hyphens, and no house before it."));
+    else
+        outcome = OUTCOME_DONE;
+    return outcome;
+}
+
 enum outcome login_run(struct command *command)
 {
     struct client *client = command->client;
@@ -106,7 +137,9 @@ enum outcome login_run(struct command *command)
     const char *person = command_given(command, "HANDLE");
     struct sigaction before[3];
     int64_t idle_seconds = 0;
-    enum outcome outcome = log_in(command, &idle_seconds);
+    enum outcome outcome = check_login(command, person);
+    if (outcome == OUTCOME_DONE)
+        outcome = log_in(command, &idle_seconds);
     if (outcome != OUTCOME_DONE)
         return outcome;
     if (idle_seconds <= 0 || idle_seconds > IDLE_SECONDS_MOST)

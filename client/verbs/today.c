@@ -57,22 +57,12 @@ void chore_show_today(const struct screen *screen, const json_t *asked, const js
     json_decref(open);
 }
 
-static bool has_role(const json_t *hello, const char *role)
-{
-    const json_t *roles = json_object_get(hello, "roles");
-    for (size_t i = 0; i < json_array_size(roles); i++) {
-        const char *name = json_string_value(json_array_get(roles, i));
-        if (name && strcmp(name, role) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Whether the caller may see a week: others, such as operators, are not to be told to. */
 static bool sees_chores(const json_t *hello)
 {
-    return has_role(hello, "resident") || has_role(hello, "manager") || has_role(hello, "coach") ||
-           has_role(hello, "auditor");
+    const json_t *roles = json_object_get(hello, "roles");
+    return say_has(roles, "resident") || say_has(roles, "manager") || say_has(roles, "coach") ||
+           say_has(roles, "auditor");
 }
 
 /* For those whose day is not in the record: what they can do here. */

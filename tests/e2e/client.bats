@@ -411,7 +411,7 @@ LISTS
     [ "$status" -eq 1 ]
     shows "The daemon does not take new."
     run as 1001 call Chore.Assign '{"chore":"Dishes","person":"ann"}'
-    shows "chore: this will not do."
+    shows "chore: a handle has small letters only. Try: dishes"
 }
 
 @test "call --more prints each answer on a line, until it is interrupted" {
@@ -466,16 +466,21 @@ LISTS
 @test "a parameter that will not do is told with what would" {
     run as 1001 chore add Dishes "Wash up"
     [ "$status" -eq 1 ]
-    shows "HANDLE: this will not do. What is meant: What people type, such as dishes."
+    shows "HANDLE: a handle has small letters only. Try: dishes"
+    run as 1001 chore assign dishes Ann
+    shows "PERSON: a handle has small letters only. Try: ann"
+    run as 1001 chore add 2nd "Wash up"
+    [ "$status" -eq 1 ]
+    shows "HANDLE: this will not do (what people type, such as dishes)."
     shows "It begins with a letter and has only a-z, 0-9 and -, at most 32."
     run as 1001 chore add heavy "Heavy" --effort 1000
-    shows "--effort NUMBER: this will not do. What is meant: How heavy it is; 1 where absent."
+    shows "--effort NUMBER: this will not do (how heavy it is; 1 where absent)."
     shows "It is a number, 1..100."
     run as 1002 done dishes --note "$(printf 'x%.0s' $(seq 201))"
-    shows "--note TEXT: this will not do."
+    shows "--note TEXT: this will not do (a word to go with it)."
     shows "It is one line of at most 200 letters."
     run as 1001 chore add odd "$(printf 'O\033[2Jdd')"
-    shows "NAME: this will not do."
+    shows "NAME: this will not do (what people read, such as Wash the dishes)."
     case $output in *$'\033'*) false ;; esac
 }
 

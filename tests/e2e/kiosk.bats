@@ -72,19 +72,29 @@ LEAVE=("> " exit)
     shows "You are logged out."
 }
 
+@test "what cannot be logged in with is refused before a PIN is asked for" {
+    run as 1100 login Ann
+    [ "$status" -eq 2 ]
+    shows "A handle has small letters only. Try: kith login ann"
+    run as 1100 login maple/ann
+    [ "$status" -eq 2 ]
+    shows "A handle is like mike"
+    run login ann "PIN: " 271828 "ann> " "login ben" "${LEAVE[@]}"
+    shows "You are logged in as ann. \`exit\` first."
+}
+
 # issue 2: "A session is its connection; there are no tokens."
 @test "before and after, the kiosk is nobody" {
     for _ in before after; do
         run as 1100
         [ "$status" -eq 0 ]
         shows "Welcome. Log in with: kith login YOUR-HANDLE"
-        run as 1100 week
-        [ "$status" -eq 1 ]
-        run as 1100 done dishes --on tomorrow
-        [ "$status" -eq 1 ]
-        run as 1100 me
-        [ "$status" -eq 1 ]
-        shows "You may not do this."
+        for words in week "done dishes --on tomorrow" me; do
+            # shellcheck disable=SC2086  # several words
+            run as 1100 $words
+            [ "$status" -eq 1 ]
+            [ "$output" = "kith: Log in first: kith login YOUR-HANDLE" ]
+        done
         login ann "PIN: " 271828 "${LEAVE[@]}" >/dev/null
     done
 }
@@ -186,7 +196,10 @@ LEAVE=("> " exit)
 }
 
 @test "only a kiosk is logged in at, and only by those whose account holds" {
-    run tests/e2e/terminal "PIN: " 271828 -- "$KITH_BUILD/kith" --socket "$FOLDER/as/1002" login ben
+    run as 1002 login ben
+    [ "$status" -eq 1 ]
+    shows "You are known here as ann, so there is nothing to log in to."
+    run as 1002 call Account.Login '{"person":"ben","pin":"271828"}'
     [ "$status" -eq 1 ]
     shows "You may not do this."
     as 0 account disable \

@@ -102,6 +102,54 @@ static void a_session_lasts_until_exit_on_one_connection(void **state)
     stage_end(&k.stage);
 }
 
+/* Without a terminal to ask for a PIN at: what is refused here is refused before. */
+static void where_there_is_nothing_to_log_in_to_no_pin_is_asked_for(void **state)
+{
+    static const struct {
+        const char *hello;
+        const char *typed;
+        const char *read;
+        enum outcome outcome;
+    } cases[] = {
+        {STAGE_MIKE, "login mike", "You are known here as mike, so there is nothing to log in to.",
+         OUTCOME_REFUSED},
+        {STAGE_HELLO("\"houses\":[],\"account\":\"none\",\"roles\":[]"), "login mike",
+         "One logs in at the shared computer only.", OUTCOME_REFUSED},
+        {KIOSK, "login Mike", "A handle has small letters only. Try: kith login mike",
+         OUTCOME_USAGE},
+        {KIOSK, "login maple/mike", "A handle is like mike:", OUTCOME_USAGE},
+        {KIOSK, "login Maple/Mike", "A handle is like mike:", OUTCOME_USAGE},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct stage s;
+        stage_begin(&s);
+        stage_answer(&s, cases[i].hello);
+        assert_int_equal(stage_run(&s, cases[i].typed), cases[i].outcome);
+        assert_non_null(strstr(s.err, cases[i].read));
+        assert_string_equal(stage_asked(&s), "");
+        stage_end(&s);
+    }
+}
+
+static void who_is_logged_in_does_not_log_in_again(void **state)
+{
+    struct kiosk k = {.length = 0};
+    (void)state;
+    stage_begin(&k.stage);
+    stage_answer(&k.stage, KIOSK);
+    stage_answer(&k.stage,
+                 "{\"parameters\":{\"person\":\"mike\",\"failedLogins\":0,\"idleSeconds\":60}}");
+    stage_answer(&k.stage, STAGE_MIKE);
+    start(&k, "login mike");
+    type_line(&k, "PIN: ", "493817\n");
+    type_line(&k, "mike> ", "login ann\n");
+    assert_true(wait_for(&k, "You are logged in as mike. `exit` first."));
+    type_line(&k, "mike> ", "exit\n");
+    assert_int_equal(finish(&k), OUTCOME_DONE);
+    stage_end(&k.stage);
+}
+
 static void the_pin_is_not_shown(void **state)
 {
     struct kiosk k = {.length = 0};
@@ -161,6 +209,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_session_lasts_until_exit_on_one_connection),
+        cmocka_unit_test(where_there_is_nothing_to_log_in_to_no_pin_is_asked_for),
+        cmocka_unit_test(who_is_logged_in_does_not_log_in_again),
         cmocka_unit_test(the_pin_is_not_shown),
         cmocka_unit_test(a_session_ends_with_its_connection),
         cmocka_unit_test(a_new_pin_is_asked_for_twice),

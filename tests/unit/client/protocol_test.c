@@ -55,6 +55,10 @@ static void brackets_become_sentences(void **state)
         assert_string_equal(protocol_form(forms[i][0], &arena), forms[i][1]);
         assert_string_equal(protocol_meaning(forms[i][0], &arena), "What.");
     }
+    assert_true(protocol_wants_handle("What. [handle]"));
+    assert_true(protocol_wants_handle("What. [name]"));
+    assert_false(protocol_wants_handle("What. [line 80]"));
+    assert_false(protocol_wants_handle("What."));
     assert_string_equal(protocol_meaning("Two\nlines.\n[line 80]", &arena), "Two lines.");
     assert_string_equal(protocol_meaning("", &arena), "");
 }

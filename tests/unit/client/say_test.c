@@ -93,6 +93,30 @@ static void handles_are_written_as_names(void **state)
     assert_string_equal(say_name(&arena, ""), "");
 }
 
+static void a_handle_in_capitals_is_made_small(void **state)
+{
+    (void)state;
+    assert_string_equal(say_handle(&arena, "Ann"), "ann");
+    assert_string_equal(say_handle(&arena, "UP-1"), "up-1");
+    assert_string_equal(say_handle(&arena, "Maple/Mike"), "maple/mike");
+    assert_null(say_handle(&arena, "ann"));
+    assert_null(say_handle(&arena, "Ann W."));
+    assert_null(say_handle(&arena, "2ND"));
+    assert_null(say_handle(&arena, "/Mike"));
+    assert_null(say_handle(&arena, "A/B/C"));
+    assert_null(say_handle(&arena, ""));
+}
+
+static void a_list_has_what_is_in_it(void **state)
+{
+    json_t *list = json_pack("[sis]", "a", 1, "b");
+    (void)state;
+    assert_true(say_has(list, "b"));
+    assert_false(say_has(list, "c"));
+    assert_false(say_has(NULL, "a"));
+    json_decref(list);
+}
+
 static void bytes_have_the_unit_that_fits(void **state)
 {
     (void)state;
@@ -125,6 +149,8 @@ int main(void)
         cmocka_unit_test(times_are_said_as_people_do),
         cmocka_unit_test(lists_end_in_and),
         cmocka_unit_test(handles_are_written_as_names),
+        cmocka_unit_test(a_handle_in_capitals_is_made_small),
+        cmocka_unit_test(a_list_has_what_is_in_it),
         cmocka_unit_test(bytes_have_the_unit_that_fits),
         cmocka_unit_test(absent_members_read_as_empty),
     };

@@ -20,24 +20,42 @@ static const struct refusal_case REFUSALS[] = {
     {"chore done dishes",
      "{\"error\":\"org.kith.Chore.AlreadyDone\",\"parameters\":{\"chore\":\"dishes\",\"on\":"
      "\"2026-11-27\",\"message\":\"dishes on 2026-11-27 is done already.\"}}",
-     "kith: dishes on 2026-11-27 is done already.\n"},
+     "kith: dishes on Fri 27 Nov is done already.\n"},
+    /* A text that only looks like a date stays as it was typed. */
+    {"chore done dishes",
+     "{\"error\":\"org.kith.Chore.NotHere\",\"parameters\":{\"person\":\"ann\",\"on\":"
+     "\"2025-11-27\",\"message\":\"ann does not live here on 2025-11-27 (2026-11-27).\"}}",
+     "kith: ann does not live here on Thu 27 Nov 2025 (2026-11-27).\n"},
     {"chore list", "{\"error\":\"org.varlink.service.PermissionDenied\"}",
-     "kith: You may not do this. `kith server methods` shows what you may do.\n"},
+     "kith: You may not do this. Ask the house's manager or an officer; `kith server methods` shows"
+     " what you may do.\n"},
     {"chore add Dishes Wash",
      "{\"error\":\"org.varlink.service.InvalidParameter\",\"parameters\":{\"parameter\":"
      "\"handle\"}}",
-     "kith: HANDLE: this will not do. What is meant: What people type, such as dishes. It begins"
-     " with a letter and has only a-z, 0-9 and -, at most 32.\n"},
+     "kith: HANDLE: a handle has small letters only. Try: dishes\n"},
+    {"chore add 2nd Wash",
+     "{\"error\":\"org.varlink.service.InvalidParameter\",\"parameters\":{\"parameter\":"
+     "\"handle\"}}",
+     "kith: HANDLE: this will not do (what people type, such as dishes). It begins with a letter"
+     " and has only a-z, 0-9 and -, at most 32.\n"},
+    {"chore assign dishes Oak/Mike",
+     "{\"error\":\"org.varlink.service.InvalidParameter\",\"parameters\":{\"parameter\":"
+     "\"person\"}}",
+     "kith: PERSON: a handle has small letters only. Try: oak/mike\n"},
+    {"chore assign dishes mike_r",
+     "{\"error\":\"org.varlink.service.InvalidParameter\",\"parameters\":{\"parameter\":"
+     "\"person\"}}",
+     "kith: PERSON: this will not do. It is a handle such as mike, or maple/mike.\n"},
     {"chore add dishes Wash --due 9pm",
      "{\"error\":\"org.varlink.service.InvalidParameter\",\"parameters\":{\"parameter\":"
      "\"dueTime\"}}",
-     "kith: --due TIME: this will not do. What is meant: When it is due, HH:MM; past 24:00 for"
-     " after midnight. 21:00 where absent. It is a time such as 21:00.\n"},
+     "kith: --due TIME: this will not do (when it is due, HH:MM; past 24:00 for after midnight). It"
+     " is a time such as 21:00.\n"},
     {"done dishes",
      "{\"error\":\"org.varlink.service.InvalidParameter\",\"parameters\":{\"parameter\":"
      "\"person\"}}",
-     "kith: Something is missing here: person. What is meant: Whose; one's own where absent. It is"
-     " a handle such as mike, or maple/mike.\n"},
+     "kith: Something is missing here: person (whose; one's own where absent). It is a handle such"
+     " as mike, or maple/mike.\n"},
     {"chore list",
      "{\"error\":\"org.varlink.service.InvalidParameter\",\"parameters\":{\"parameter\":\"new\"}}",
      "kith: The daemon does not take new.\n"},
@@ -77,6 +95,31 @@ static void refusals_are_told_with_what_would_do(void **state)
         assert_int_equal(stage_run(&s, REFUSALS[i].typed), OUTCOME_REFUSED);
         assert_string_equal(s.err, REFUSALS[i].read);
         assert_string_equal(s.out, "");
+        stage_end(&s);
+    }
+}
+
+#define CALLER(account, roles)                                                                     \
+    STAGE_HELLO("\"houses\":[\"maple\"],\"account\":\"" account "\",\"roles\":[" roles "]")
+
+static void who_may_not_is_told_whom_to_ask(void **state)
+{
+    static const char *const cases[][2] = {
+        {CALLER("person", "\"resident\""), "You may not do this. Ask the house's manager or an"},
+        {CALLER("person", "\"resident\",\"manager\""),
+         "You may not do this. Ask whoever runs this computer;"},
+        {CALLER("operator", "\"operator\""), "You may not do this. Ask the house's manager or an"},
+        {CALLER("none", ""), "You may not do this: the house does not know you at this computer."},
+        {CALLER("kiosk", ""), "kith: Log in first: kith login YOUR-HANDLE\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct stage s;
+        stage_begin(&s);
+        stage_answer(&s, cases[i][0]);
+        stage_answer(&s, "{\"error\":\"org.varlink.service.PermissionDenied\"}");
+        assert_int_equal(stage_run(&s, "chore list"), OUTCOME_REFUSED);
+        assert_non_null(strstr(s.err, cases[i][1]));
         stage_end(&s);
     }
 }
@@ -192,6 +235,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refusals_are_told_with_what_would_do),
+        cmocka_unit_test(who_may_not_is_told_whom_to_ask),
         cmocka_unit_test(what_is_no_command_is_told_how_it_is_typed),
         cmocka_unit_test(a_daemon_that_is_not_there_is_told_with_the_way_to_start_it),
         cmocka_unit_test(a_computer_cannot_be_an_option_of_ssh),
