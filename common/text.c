@@ -221,11 +221,36 @@ size_t text_distance(const char *a, const char *b, size_t limit)
     return smaller(table[rows % 3][columns], limit + 1);
 }
 
+static bool begins_with(const char *name, const char *typed, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!is_same_letter(name[i], typed[i]))
+            return false;
+    return true;
+}
+
+static const char *find_continued(const char *typed, const char *const *names, size_t count)
+{
+    enum { LETTERS_LEAST = 2 };
+    size_t length = strlen(typed);
+    const char *found = NULL;
+    for (size_t i = 0; i < count && length >= LETTERS_LEAST; i++) {
+        if (!begins_with(names[i], typed, length))
+            continue;
+        if (found)
+            return NULL;
+        found = names[i];
+    }
+    return found;
+}
+
 const char *text_nearest(const char *typed, const char *const *names, size_t count)
 {
     size_t half = (strnlen(typed, TEXT_DISTANCE_MAX + 1) + 1) / 2;
     size_t bound = smaller(3, half);
-    const char *nearest = NULL;
+    const char *nearest = find_continued(typed, names, count);
+    if (nearest)
+        return nearest;
     for (size_t i = 0; i < count && bound; i++) {
         size_t distance = text_distance(typed, names[i], bound);
         if (distance < bound) {

@@ -51,8 +51,9 @@ int text_to_int(const char *text, int64_t min, int64_t max, int64_t *ret_number)
  * longer than TEXT_DISTANCE_MAX. */
 size_t text_distance(const char *a, const char *b, size_t limit);
 
-/* The first of the `count` names most like what was typed, at a distance of at most 2 and less
- * than half the length of what was typed; NULL where none is. */
+/* The only one of the `count` names that begins with what was typed, of two letters or more; else
+ * the first of those most like it, at a distance of at most 2 and less than half the length of
+ * what was typed; NULL where none is. */
 const char *text_nearest(const char *typed, const char *const *names, size_t count);
 
 /* Writes bytes as lower-case hexadecimal digits and a NUL: TEXT_HEX_SIZE(length) bytes. */

@@ -152,6 +152,9 @@ far() {
     run as 1002 done dishs
     [ "$status" -eq 1 ]
     shows 'There is no chore "dishs" here. Did you mean dishes?'
+    run as 1002 done dish
+    [ "$status" -eq 1 ]
+    shows 'There is no chore "dish" here. Did you mean dishes?'
     run as 1001 person contact mikee
     shows 'There is no person "mikee" here. Did you mean mike?'
 }

@@ -265,9 +265,21 @@ static void the_nearest_name_is_near(void **state)
     assert_string_equal(text_nearest("bath-down", names, COUNT(names)), "bath-down");
     assert_string_equal(text_nearest("bathdown", names, COUNT(names)), "bath-down");
     assert_null(text_nearest("kitchen", names, COUNT(names)));
-    assert_null(text_nearest("dis", names, COUNT(names))); /* three letters away */
+    assert_null(text_nearest("hes", names, COUNT(names))); /* three letters away */
     assert_null(text_nearest("card-", names, 0));
     assert_null(text_nearest("", names, COUNT(names)));
+}
+
+static void what_only_one_name_begins_with_is_near_it(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"dishes", "trash", "bath-up", "bath-down", "out"};
+    assert_string_equal(text_nearest("dish", names, COUNT(names)), "dishes");
+    assert_string_equal(text_nearest("TR", names, COUNT(names)), "trash");
+    assert_string_equal(text_nearest("bath-d", names, COUNT(names)), "bath-down");
+    assert_null(text_nearest("ba", names, COUNT(names)));
+    assert_null(text_nearest("d", names, COUNT(names)));
+    assert_null(text_nearest("dishes-and-pans", names, COUNT(names)));
 }
 
 static void a_short_word_must_be_nearer(void **state)
@@ -380,6 +392,7 @@ int main(void)
         cmocka_unit_test(distance_counts_changes_and_swaps),
         cmocka_unit_test(distance_stops_at_its_limits),
         cmocka_unit_test(the_nearest_name_is_near),
+        cmocka_unit_test(what_only_one_name_begins_with_is_near_it),
         cmocka_unit_test(a_short_word_must_be_nearer),
         cmocka_unit_test(of_names_equally_near_the_first_is_taken),
         cmocka_unit_test(bytes_become_hexadecimal_digits_and_back),
