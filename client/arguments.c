@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/language.h"
+#include "client/word.h"
 #include "common/text.h"
 
 struct arguments arguments_new(struct arena *arena, int count, const struct pattern *everywhere)
@@ -122,6 +123,39 @@ static bool fits(const struct element *element, const char *word)
     return false;
 }
 
+/* Whether what is typed for it may have blanks in it. */
+static bool may_be_several_words(const struct element *element)
+{
+    static const char *const values[] = {"COLUMNS",  "DATE", "DATES", "NAME",
+                                         "PASTDATE", "TEXT", "TIME",  "WEEK"};
+    for (size_t i = 0; element->value && i < sizeof values / sizeof *values; i++)
+        if (strcmp(values[i], element->value) == 0)
+            return true;
+    return false;
+}
+
+/* There is no place for the next word; perhaps because what stands right before it, or begins a
+ * date, is the first of several words that nobody put in quotes. */
+static const char *write_no_place(const struct arguments *arguments, const struct typed *typed)
+{
+    struct arena *arena = arguments->arena;
+    const char *text =
+        arena_format(arena, _("There is no place for \"%s\"."), typed->words[typed->next]);
+    for (size_t i = 0; i < arguments->count; i++) {
+        const struct argument *first = &arguments->items[i];
+        const char *option =
+            first->element->option ? arena_format(arena, "--%s ", first->element->option) : "";
+        int at = 0;
+        while (at < typed->next && typed->words[at] != first->text)
+            at++;
+        bool is_cut = at + 1 == typed->next || word_is_cut_off(first->text);
+        if (at < typed->next && is_cut && may_be_several_words(first->element))
+            return arena_format(arena, _("%s Several words belong in quotes: %s\"%s %s\""), text,
+                                option, first->text, typed->words[at + 1]);
+    }
+    return text;
+}
+
 int arguments_take(struct arguments *arguments, struct typed *typed, const char **ret_reason)
 {
     for (;;) {
@@ -132,8 +166,7 @@ int arguments_take(struct arguments *arguments, struct typed *typed, const char 
         const struct element *element = pattern_word(arguments->own, arguments->words);
         if (!element || !fits(element, word)) {
             typed->next--;
-            return refuse(ret_reason,
-                          arena_format(arguments->arena, _("There is no place for \"%s\"."), word));
+            return refuse(ret_reason, write_no_place(arguments, typed));
         }
         arguments->words++;
         add(arguments, element, word);

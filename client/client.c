@@ -2,11 +2,13 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "client/command.h"
 #include "client/help.h"
 #include "client/language.h"
 #include "client/lookup.h"
+#include "client/say.h"
 #include "client/trouble.h"
 #include "common/text.h"
 
@@ -107,6 +109,33 @@ static int try_form(struct command *command, const struct verb *form, struct typ
     return command_has(command, "help") ? 0 : arguments_check(&command->arguments, ret_reason);
 }
 
+/* What was typed from there on, as it can be typed again. */
+static const char *write_again(const struct command *command, const struct typed *typed)
+{
+    const char *text = "";
+    for (int i = typed->next; i < typed->count; i++) {
+        const char *quote = strpbrk(typed->words[i], " \t") ? "\"" : "";
+        text = arena_format(command->arena, "%s %s%s%s", text, quote, typed->words[i], quote);
+    }
+    return say_safe(command->arena, text);
+}
+
+/* A short form did not fit: the noun's own verb may, as of somebody else's chore. */
+static void suggest_longer(const struct command *command, const struct arguments *before,
+                           const struct typed *typed)
+{
+    for (const struct noun *noun = nouns + 1; noun->name && command->noun == &nouns[0]; noun++) {
+        const struct verb *form = lookup_verb(noun, command->verb->name);
+        struct command longer = *command;
+        struct typed rest = *typed;
+        const char *reason;
+        longer.arguments = *before;
+        if (form && try_form(&longer, form, &rest, &reason) == 0)
+            fprintf(command->client->err, _("This can be typed: kith %s %s%s\n"), noun->name,
+                    form->name, write_again(command, typed));
+    }
+}
+
 /* Settles on the first form that fits. Where none does, the one that came furthest says why. */
 static enum outcome find_form(struct command *command, const struct typed *typed)
 {
@@ -125,7 +154,9 @@ static enum outcome find_form(struct command *command, const struct typed *typed
         }
     }
     command->verb = lookup_verb(command->noun, command->verb->name);
-    return trouble_usage(command, reason);
+    enum outcome outcome = trouble_usage(command, reason);
+    suggest_longer(command, &before, typed);
+    return outcome;
 }
 
 static enum outcome run_verb(struct command *command, const struct typed *typed)

@@ -17,6 +17,22 @@ static json_t *write_day(civil_day day)
     return json_string(date);
 }
 
+bool word_is_cut_off(const char *text)
+{
+    static const char *const beginnings[] = {"next", "last", "this", "in"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (strcasecmp(text, beginnings[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Why a date was not read. */
+static const char *refuse_date(const char *text, const char *reason)
+{
+    return word_is_cut_off(text) ? _("Several words belong in quotes, as in \"next fri\".")
+                                 : _(reason);
+}
+
 static json_t *read_day(const char *text, const struct word_setting *setting,
                         const char **ret_reason)
 {
@@ -24,7 +40,7 @@ static json_t *read_day(const char *text, const struct word_setting *setting,
     const char *reason = NULL;
     if (when_date(text, setting->today, &day, &reason) == 0)
         return write_day(day);
-    *ret_reason = _(reason);
+    *ret_reason = refuse_date(text, reason);
     return NULL;
 }
 
@@ -35,7 +51,25 @@ static json_t *read_past_day(const char *text, const struct word_setting *settin
     const char *reason = NULL;
     if (when_past_date(text, setting->today, &day, &reason) == 0)
         return write_day(day);
-    *ret_reason = _(reason);
+    *ret_reason = refuse_date(text, reason);
+    return NULL;
+}
+
+/* A day in it; or from Monday to Sunday, such as next week. */
+static json_t *read_week(const char *text, const struct word_setting *setting,
+                         const char **ret_reason)
+{
+    enum { DAYS_OF_WEEK = 7 };
+    civil_day days[WHEN_DATES_MOST];
+    size_t count = 0;
+    const char *reason = NULL;
+    if (when_date(text, setting->today, &days[0], &reason) == 0)
+        return write_day(days[0]);
+    if (when_dates(text, setting->today, days, &count, &reason) == 0 && count == DAYS_OF_WEEK &&
+        civil_monday(days[0]) == days[0] && days[6] == days[0] + 6)
+        return write_day(days[0]);
+    *ret_reason = refuse_date(
+        text, N_("A week is like next week or last week, or a day in it: fri or 2026-11-27."));
     return NULL;
 }
 
@@ -46,7 +80,7 @@ static json_t *read_days(const char *text, const struct word_setting *setting,
     size_t count = 0;
     const char *reason = NULL;
     if (when_dates(text, setting->today, days, &count, &reason) < 0) {
-        *ret_reason = _(reason);
+        *ret_reason = refuse_date(text, reason);
         return NULL;
     }
     json_t *list = json_array();
@@ -156,6 +190,9 @@ static const struct word words[] = {
      NULL},
     {"TIME", N_("A time of day, such as 9pm, 21:00, noon; 25:00 is 1 am of the next day."), NULL,
      NULL, false, read_time},
+    {"WEEK",
+     N_("A week, such as next week or last week; or a day in it, such as fri or 2026-11-27."), DAYS,
+     NULL, true, read_week},
     {"UID", N_("A user of this computer, by name or number."), NULL, NULL, false, read_user},
 };
 

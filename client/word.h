@@ -33,6 +33,10 @@ struct word {
     json_t *(*read)(const char *text, const struct word_setting *setting, const char **ret_reason);
 };
 
+/* Whether it is but the first word of a date: of `--on next fri` without quotes only `next` is
+ * taken. */
+bool word_is_cut_off(const char *text);
+
 /* The kind of an element's value: by its upper-case name, or one of several lower-case words
  * (`person|kiosk`). Never NULL: an unknown name is a text. */
 const struct word *word_find(const char *value);

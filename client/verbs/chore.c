@@ -90,7 +90,7 @@ void chore_show_undone(const struct screen *screen, const json_t *asked, const j
 
 const struct verb verbs_chore[] = {
     {"list", "", "org.kith.Chore.List", show_list, N_("all chores and when they fall"), NULL},
-    {"week", "[PERSON] [--of DATE]", "org.kith.Chore.Week", chore_show_week,
+    {"week", "[PERSON] [--of WEEK]", "org.kith.Chore.Week", chore_show_week,
      N_("who has what this week; of everybody, or of one person"), NULL},
     {"assign", "CHORE PERSON [--on DATES] [--note TEXT]", "org.kith.Chore.Assign", show_assigned,
      N_("give a chore to someone"), NULL},

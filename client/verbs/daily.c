@@ -58,7 +58,7 @@ static enum outcome run_help(struct command *command)
 const struct verb verbs_daily[] = {
     {"today", "", "org.kith.Chore.Week", chore_show_today,
      N_("what is open for you today; so does `kith` alone"), today_run},
-    {"week", "[PERSON] [--of DATE] [--all=]", "org.kith.Chore.Week", chore_show_week,
+    {"week", "[PERSON] [--of WEEK] [--all=]", "org.kith.Chore.Week", chore_show_week,
      N_("your week, somebody's, or with --all the house's"), run_week},
     {"done", "CHORE [--on PASTDATE] [--note TEXT]", "org.kith.Chore.Done", chore_show_done,
      N_("say that your chore is done"), NULL},

@@ -192,6 +192,16 @@ DATES
     done
     run as 1002 week --of "last fri"
     shows "Ann's week, Mon 16 Nov to Sun 22 Nov"
+    run as 1002 week --of "next week"
+    shows "Ann's week, Mon 30 Nov to Sun 6 Dec"
+    run as 1001 chore assign dishes cat --on next week
+    [ "$status" -eq 2 ]
+    shows 'Several words belong in quotes: --on "next week"'
+    for date in "next" LAST "in"; do
+        run as 1002 done dishes --on "$date"
+        [ "$status" -eq 2 ]
+        shows 'Several words belong in quotes, as in "next fri".'
+    done
 }
 
 @test "what is done or undone is of days that have been, unless the year is typed" {

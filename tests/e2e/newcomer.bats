@@ -156,7 +156,7 @@ first_line() {
     barred 1002 1 "$MAY_NOT" chore undo yard ben --on tomorrow
     verb "chore week"
     right 1002 "Ben's week, Mon 23 Nov to Sun 29 Nov" chore week ben
-    wrong 1002 2 '"someday" will not do for --of DATE.' chore week --of someday
+    wrong 1002 2 '"someday" will not do for --of WEEK.' chore week --of someday
     barred 2000 1 "$NO_HOUSE" chore week
 }
 

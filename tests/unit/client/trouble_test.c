@@ -136,7 +136,29 @@ static const char *const USAGE[][2] = {
     {"chore done", "kith: Something is missing: CHORE.\n"
                    "It is typed: kith chore done CHORE [PERSON] [--on PASTDATE] [--note TEXT]\n"},
     {"done dishes mike", "kith: There is no place for \"mike\".\n"
-                         "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT]\n"},
+                         "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT]\n"
+                         "This can be typed: kith chore done dishes mike\n"},
+    {"undo dishes mike --on last_fri -j",
+     "kith: There is no place for \"mike\".\n"
+     "It is typed: kith undo CHORE [--on PASTDATE]\n"
+     "This can be typed: kith chore undo dishes mike --on \"last fri\" -j\n"},
+    {"done dishes mike ann", "kith: There is no place for \"mike\".\n"
+                             "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT]\n"},
+    {"chore assign dishes mike --on next week",
+     "kith: There is no place for \"week\". Several words belong in quotes: --on \"next week\"\n"
+     "It is typed: kith chore assign CHORE PERSON [--on DATES] [--note TEXT]\n"},
+    {"chore assign dishes --on next week mike",
+     "kith: There is no place for \"mike\". Several words belong in quotes: --on \"next week\"\n"
+     "It is typed: kith chore assign CHORE PERSON [--on DATES] [--note TEXT]\n"},
+    {"week --of last week",
+     "kith: \"last\" will not do for --of WEEK. Several words belong in quotes, as in \"next"
+     " fri\".\nIt is typed: kith week [PERSON] [--of WEEK] [--all]\n"},
+    {"done dishes --note all of it",
+     "kith: There is no place for \"of\". Several words belong in quotes: --note \"all of\"\n"
+     "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT]\n"},
+    {"person add zoe Zoe K.",
+     "kith: There is no place for \"K.\". Several words belong in quotes: \"Zoe K.\"\n"
+     "It is typed: kith person add HANDLE NAME\n"},
     {"undo dishes --on someday",
      "kith: \"someday\" will not do for --on PASTDATE. A date is like today, fri (the last one),"
      " last fri, 27 nov, 2026-11-27 or -3d.\n"

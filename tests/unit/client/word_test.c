@@ -54,6 +54,12 @@ static void dates_are_read_on_the_houses_calendar(void **state)
     assert_string_equal(becomes("PASTDATE", "mon"), "\"2026-11-23\"");
     assert_string_equal(becomes("PASTDATE", "2026-11-30"), "\"2026-11-30\"");
     assert_string_equal(becomes("PASTDATE", "someday"), "");
+    assert_string_equal(becomes("WEEK", "next week"), "\"2026-11-30\"");
+    assert_string_equal(becomes("WEEK", "last week"), "\"2026-11-16\"");
+    assert_string_equal(becomes("WEEK", "fri"), "\"2026-11-27\"");
+    assert_string_equal(becomes("WEEK", "mon..fri"), "");
+    assert_string_equal(becomes("WEEK", "tue..next mon"), "");
+    assert_string_equal(becomes("WEEK", "week"), "");
     assert_string_equal(becomes("DATES", "fri..sun"),
                         "[\"2026-11-27\",\"2026-11-28\",\"2026-11-29\"]");
     assert_string_equal(becomes("DATES", "fri"), "[\"2026-11-27\"]");
