@@ -45,9 +45,32 @@ enum outcome trouble_usage(const struct command *command, const char *reason)
     return OUTCOME_USAGE;
 }
 
+/* What to do about a file; "" where that is not known. */
+static const char *file_remedy(int failure)
+{
+    switch (failure) {
+    case -ENOENT:
+        return _(" Look whether its name is right, and the folder that you are in.");
+    case -EEXIST:
+        return _(" Nothing is written over: give another name.");
+    case -EACCES:
+    case -EPERM:
+        return _(" Ask whose it is, or use another folder.");
+    case -EISDIR:
+        return _(" That is a folder: name a file in it.");
+    case -EFBIG:
+        return _(" Make several smaller files of it.");
+    case -EIO:
+    case -ENOSPC:
+        return _(" Look whether the disk is full.");
+    default:
+        return "";
+    }
+}
+
 enum outcome trouble_file(const struct command *command, const char *path, int failure)
 {
-    trouble_say(command, "%s: %s", path, strerror(-failure));
+    trouble_say(command, "%s: %s.%s", path, strerror(-failure), file_remedy(failure));
     return OUTCOME_USAGE;
 }
 

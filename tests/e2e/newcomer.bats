@@ -204,7 +204,7 @@ first_line() {
     verb "person import"
     printf 'handle,name\ngil,Gil G.\n' >"$FOLDER/people.csv"
     right 1001 "1 row is right. Nothing was changed." person import "$FOLDER/people.csv" --dry-run
-    wrong 1001 2 "No such file or directory" person import "$FOLDER/nothing.csv"
+    wrong 1001 2 "No such file or directory. Look whether its name is right" person import "$FOLDER/nothing.csv"
     barred 1002 1 "$MAY_NOT" person import "$FOLDER/people.csv"
 }
 
@@ -306,7 +306,7 @@ first_line() {
     barred 2000 1 "$NOT_KNOWN" audit checkpoints
     verb "audit export"
     right 0 "To check it: kith audit verify $FOLDER/export" audit export "$FOLDER/export"
-    wrong 0 2 "File exists" audit export "$FOLDER/export"
+    wrong 0 2 "File exists. Nothing is written over: give another name." audit export "$FOLDER/export"
     barred 1001 1 "$MANAGER_MAY_NOT" audit export "$FOLDER/mine"
     [ ! -e "$FOLDER/mine" ]
     verb "audit verify FILE"

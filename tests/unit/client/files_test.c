@@ -66,7 +66,7 @@ static void an_export_does_not_overwrite_a_file_nor_leave_half_of_one(void **sta
     stage_answer(&s, STAGE_MIKE);
     stage_answer(&s, "{\"parameters\":{\"checkpoints\":[],\"publicKey\":\"KEY\"}}");
     assert_int_equal(stage_run(&s, line), OUTCOME_USAGE);
-    assert_non_null(strstr(s.err, "File exists"));
+    assert_non_null(strstr(s.err, "File exists. Nothing is written over: give another name."));
     unlink(path);
     stage_answer(&s, STAGE_MIKE);
     stage_answer(&s, "{\"parameters\":{\"checkpoints\":[],\"publicKey\":\"KEY\"}}");
@@ -86,7 +86,9 @@ static void a_file_that_is_not_there_is_named(void **state)
         struct stage s;
         stage_begin(&s);
         assert_int_equal(stage_run(&s, lines[i]), OUTCOME_USAGE);
-        assert_string_equal(s.err, "kith: /nowhere/x.csv: No such file or directory\n");
+        assert_string_equal(s.err,
+                            "kith: /nowhere/x.csv: No such file or directory. Look whether its name"
+                            " is right, and the folder that you are in.\n");
         stage_end(&s);
     }
 }

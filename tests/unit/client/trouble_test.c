@@ -241,6 +241,31 @@ static void each_failure_of_the_connection_is_told_apart(void **state)
     }
 }
 
+static void what_to_do_about_a_file_is_told(void **state)
+{
+    static const struct {
+        int failure;
+        const char *part;
+    } failures[] = {
+        {-ENOENT, "name is right"},     {-EEXIST, "another name"},   {-EACCES, "Ask whose it is"},
+        {-EISDIR, "name a file in it"}, {-EFBIG, "smaller files"},   {-EIO, "the disk is full"},
+        {-ENOSPC, "the disk is full"},  {-ELOOP, "symbolic links."},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
+        struct stage s;
+        struct arena arena = {0};
+        stage_begin(&s);
+        struct command command = {.client = &s.client, .arena = &arena};
+        assert_int_equal(trouble_file(&command, "x.csv", failures[i].failure), OUTCOME_USAGE);
+        fflush(s.client.err);
+        assert_int_equal(strncmp(s.err, "kith: x.csv: ", 13), 0);
+        assert_non_null(strstr(s.err, failures[i].part));
+        arena_clear(&arena);
+        stage_end(&s);
+    }
+}
+
 static void a_daemon_that_hangs_up_in_between_is_told(void **state)
 {
     struct stage s;
@@ -262,6 +287,7 @@ int main(void)
         cmocka_unit_test(a_daemon_that_is_not_there_is_told_with_the_way_to_start_it),
         cmocka_unit_test(a_computer_cannot_be_an_option_of_ssh),
         cmocka_unit_test(each_failure_of_the_connection_is_told_apart),
+        cmocka_unit_test(what_to_do_about_a_file_is_told),
         cmocka_unit_test(a_daemon_that_hangs_up_in_between_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
