@@ -38,6 +38,9 @@ static void try_date(const char *text, civil_day today)
     civil_day day = NO_DAY;
     civil_day again = NO_DAY;
     const char *reason = NULL;
+    if (was_read(when_past_date(text, today, &day, &reason), &reason))
+        require_day(day);
+    day = NO_DAY;
     if (!was_read(when_date(text, today, &day, &reason), &reason)) {
         require(day == NO_DAY);
         return;
