@@ -15,6 +15,24 @@ static void show_added(const struct screen *screen, const json_t *asked, const j
                say_text(asked, "name"), handle);
 }
 
+/* Below the table, for which steps are too long. */
+static void show_instructions(const struct screen *screen, const json_t *chores)
+{
+    size_t count = json_array_size(chores);
+    struct fact *facts = arena_array(screen->arena, count, sizeof *facts);
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const json_t *chore = json_array_get(chores, i);
+        if (*say_text(chore, "instructions"))
+            facts[used++] =
+                (struct fact){say_text(chore, "handle"), say_text(chore, "instructions")};
+    }
+    if (!used)
+        return;
+    screen_say(screen, "\n%s", _("How they are done:"));
+    screen_facts(screen, facts, used);
+}
+
 static void show_list(const struct screen *screen, const json_t *asked, const json_t *reply)
 {
     static const struct column columns[] = {
@@ -26,6 +44,7 @@ static void show_list(const struct screen *screen, const json_t *asked, const js
     screen_table(screen, json_object_get(reply, "chores"), columns, COUNT(columns),
                  _("There are no chores yet. To add one: kith chore add dishes \"Wash the"
                    " dishes\""));
+    show_instructions(screen, json_object_get(reply, "chores"));
 }
 
 /* The days of a list, each as people say it. */

@@ -61,6 +61,17 @@ static const struct verb_case CASES[] = {
      "{\"chores\":[{\"handle\":\"dishes\",\"name\":\"Wash\",\"schedule\":\"every day\","
      "\"dueTime\":\"21:00\",\"effort\":2}]}",
      "CHORE  WHAT WHEN      BY   EFFORT\ndishes Wash every day 9 pm      2\n"},
+    {"chore list", "Chore.List", "{}",
+     "{\"chores\":[{\"handle\":\"dishes\",\"name\":\"Wash\",\"schedule\":\"every day\","
+     "\"dueTime\":\"21:00\",\"effort\":2,\"instructions\":\"Dry them.\\nWipe the sink.\"},"
+     "{\"handle\":\"trash\",\"name\":\"Bins\",\"schedule\":\"every day\",\"dueTime\":\"20:00\","
+     "\"effort\":1}]}",
+     "CHORE  WHAT WHEN      BY   EFFORT\n"
+     "dishes Wash every day 9 pm      2\n"
+     "trash  Bins every day 8 pm      1\n"
+     "\nHow they are done:\n"
+     "dishes Dry them.\n"
+     "       Wipe the sink.\n"},
     {"chore week --house oak", "Chore.Week", "{\"house\":\"oak\"}", WEEK,
      "The week, Mon 23 Nov to Sun 29 Nov\n"
      "DAY        BY   CHORE  WHO  STATE\n"
