@@ -1,4 +1,4 @@
-/* What stands around every handler: tables, savepoints, refusals, the limit of a reply. */
+/* What stands around every handler: tables, savepoints, the limit of a reply. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -354,65 +354,6 @@ static void a_write_whose_reply_is_too_long_is_not_done(void **state)
     assert_string_equal(notes(drive), "80");
 }
 
-/* --- Sentences
- * ------------------------------------------------------------------------------------ */
-
-static int not_found(struct call *call, const void *in)
-{
-    static const char *const names[] = {"ann", "ben"};
-    return call_not_found_near(call, "person", *(const char *const *)in, names, 2);
-}
-
-/* design: "`NotFound(kind, name, nearest: ?string, message)`" */
-static void a_refusal_has_fields_and_a_sentence_made_of_them(void **state)
-{
-    struct drive *drive = *state;
-    struct peer *peer = drive_peer(drive);
-    stand_in(drive, ECHO, READ, not_found);
-    say_echo(drive, peer, "anne");
-    say_echo(drive, peer, "{kind}");
-    say_echo(drive, peer, "\\\"\\\\");
-    turns(drive);
-    assert_heard(drive, peer,
-                 "{\"error\":\"org.kith.Server.NotFound\",\"parameters\":{\"nearest\":\"ann\","
-                 "\"name\":\"anne\",\"kind\":\"person\","
-                 "\"message\":\"There is no person \\\"anne\\\" here.\"}}");
-    assert_heard(drive, peer,
-                 "{\"error\":\"org.kith.Server.NotFound\",\"parameters\":{"
-                 "\"name\":\"{kind}\",\"kind\":\"person\","
-                 "\"message\":\"There is no person \\\"{kind}\\\" here.\"}}");
-    assert_heard(drive, peer,
-                 "{\"error\":\"org.kith.Server.NotFound\",\"parameters\":{"
-                 "\"name\":\"\\\"\\\\\",\"kind\":\"person\","
-                 "\"message\":\"There is no person \\\"\\\"\\\\\\\" here.\"}}");
-}
-
-static int again_and_refuse(struct call *call, const void *in)
-{
-    if (!call->state) {
-        call->state = arena_alloc(call->keep, 1);
-        call_say(call, "bed", "of the first slice");
-        reply_text(&call->reply, "description", "of the first slice");
-        return CALL_AGAIN;
-    }
-    return strcmp(*(const char *const *)in, "done") == 0 ? echo(call, in) : not_found(call, in);
-}
-
-static void a_slice_begins_with_an_empty_reply_and_no_fields(void **state)
-{
-    struct drive *drive = *state;
-    struct peer *peer = drive_peer(drive);
-    stand_in(drive, ECHO, READ, again_and_refuse);
-    say_echo(drive, peer, "done");
-    say_echo(drive, peer, "zoe");
-    turns(drive);
-    assert_echo(drive, peer, "done");
-    assert_heard(drive, peer,
-                 "{\"error\":\"org.kith.Server.NotFound\",\"parameters\":{"
-                 "\"name\":\"zoe\",\"kind\":\"person\","
-                 "\"message\":\"There is no person \\\"zoe\\\" here.\"}}");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -428,8 +369,6 @@ int main(void)
         DRIVE_TEST(a_trial_is_answered_and_leaves_nothing),
         DRIVE_TEST(a_reply_of_the_greatest_length_passes_and_a_longer_one_is_refused),
         DRIVE_TEST(a_write_whose_reply_is_too_long_is_not_done),
-        DRIVE_TEST(a_refusal_has_fields_and_a_sentence_made_of_them),
-        DRIVE_TEST(a_slice_begins_with_an_empty_reply_and_no_fields),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "daemon/rpc/internal.h"
 #include "daemon/store/event.h"
@@ -184,6 +186,20 @@ static inline void turns(struct drive *drive)
 {
     for (int count = 0; turn(drive); count++)
         assert_true(count < 1000);
+}
+
+/* Whether the turns to come end the process, as an assertion does; they are run in a child. */
+static inline bool turns_abort(struct drive *drive)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0});
+        turns(drive);
+        _exit(0);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
 }
 
 /* Whether the last turn named the peer, so that the network looks at it; once at most. */
