@@ -19,7 +19,8 @@ teardown_file() { BATS_TEST_COMPLETED=1 clean; }
 setup() {
     FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/kith-e2e-XXXXXX")
     export KITH_SOCKET=$FOLDER/socket
-    export FULL_DISK=$FOLDER/full DEAF_DISK=$FOLDER/deaf
+    export FULL_DISK=$FOLDER/full DEAF_DISK=$FOLDER/deaf FIXED_DISK=$FOLDER/fixed
+    export HELD_DISK=$FOLDER/held
     # A sanitizer would like to be loaded before everything else, and need not be.
     export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
     cp -a "$FURNISHED/." "$FOLDER"
@@ -27,7 +28,10 @@ setup() {
     sed -i "s|$FURNISHED|$FOLDER|" "$FOLDER/kith.conf"
 }
 
-teardown() { clean; }
+teardown() {
+    give_freely
+    clean
+}
 
 # The daemon does not start, and what it says has all of these parts: refuses PART...
 # What stands in BEFORE is put before the command.
@@ -53,10 +57,18 @@ is_well() {
 
 # --- The disk ------------------------------------------------------------------------------------
 
-# Starts the daemon on a disk that is full while $FOLDER/full is there.
+# Starts the daemon on a disk that goes wrong while $FOLDER/full, deaf, fixed or held is there.
 on_a_disk() {
     launch env "LD_PRELOAD=$BAD_DISK_SHIM"
     open_doors
+}
+
+# The disk that was held gives to everybody again.
+give_freely() {
+    [ -p "$FOLDER/held" ] || return 0
+    exec 7<>"$FOLDER/held"
+    rm "$FOLDER/held"
+    exec 7>&-
 }
 
 # issue 2: "a full disk (reads that leave no audit entry go on, the rest get StorageFailed, and
@@ -112,6 +124,41 @@ on_a_disk() {
     [ "$status" -eq 0 ]
     rm "$FOLDER/deaf"
     as 1001 chore assign dishes ann --on 2026-11-30
+    run as 0 audit verify
+    [ "$status" -eq 0 ]
+    stop
+    is_well
+}
+
+# issue 2: "a read-only database": one that becomes so while the daemon runs
+@test "on a disk that can no longer be written reads go on, writes are refused, and come back" {
+    on_a_disk
+    as 1001 chore assign dishes ann --on 2026-11-28
+    touch "$FOLDER/fixed"
+    for _ in 1 2 3; do
+        run as 1001 chore assign dishes ann --on 2026-11-29
+        [ "$status" -eq 1 ]
+        shows "The record could not be written, so nothing was changed."
+        # What is sealed under a new key would be written to the keys' file first.
+        run as 1001 person change cat --phone "+1 212 555 0103"
+        [ "$status" -eq 1 ]
+        shows "The record could not be written, so nothing was changed."
+        run as 1001 person contact ann
+        [ "$status" -eq 1 ]
+        run as 1002 week
+        [ "$status" -eq 0 ]
+        shows "Sat 28"
+        fails shows "Sun 29 Nov 9 pm"
+        run as 0 audit verify
+        [ "$status" -eq 0 ]
+    done
+    rm "$FOLDER/fixed"
+    as 1001 chore assign dishes ann --on 2026-11-29
+    as 1001 person change cat --phone "+1 212 555 0104"
+    run as 1001 person contact cat
+    shows "+1 212 555 0104"
+    run as 1002 week
+    shows "Sun 29 Nov 9 pm"
     run as 0 audit verify
     [ "$status" -eq 0 ]
     stop
@@ -270,7 +317,7 @@ PY
 
 # --- Power ---------------------------------------------------------------------------------------
 
-# issue 2: "SIGKILL": "nothing acknowledged is lost"
+# issue 2: "nothing acknowledged is lost"
 @test "after kill -9 all that was acknowledged is there, and the record is looked over" {
     start
     wire >"$FOLDER/acknowledged" <<'PY'
@@ -312,6 +359,30 @@ PY
     is_well
     run grep -c "not clean" "$FOLDER/log"
     [ "$output" -eq 0 ]
+}
+
+# issue 2: "After an unclean stop a quick check runs on its own connection after READY"
+@test "the check after kill -9 begins once the daemon is ready, and nobody waits for its end" {
+    start
+    as 1001 chore assign dishes ann --on 2026-11-28
+    stop KILL
+    : >"$FOLDER/log"
+    mkfifo "$FOLDER/held"
+    on_a_disk
+    run as 0 status
+    [ "$status" -eq 0 ]
+    shows "The record is still being checked."
+    run as 1002 week
+    [ "$status" -eq 0 ]
+    shows "Sat 28"
+    as 1001 chore assign dishes ann --on 2026-11-29
+    give_freely
+    checked
+    [ "$(grep -oE 'ready|not clean|is sound|is damaged' "$FOLDER/log")" = "ready
+not clean
+is sound" ]
+    stop
+    is_well
 }
 
 @test "a value that is sealed under a new key survives kill -9" {
