@@ -324,6 +324,10 @@ COMPLETIONS := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 
 # Everybody is to read what is installed, whatever the umask of who installs it.
 PUT := umask 022; install -D
+# The programs' own word is /etc; what stands elsewhere, the service is told.
+FILL_IN := umask 022; sed 's|@sbindir@|$(PREFIX)/sbin|g; s|@bindir@|$(PREFIX)/bin|g; \
+	s|/etc/kithd|$(SYSCONFDIR)/kithd|g; \
+	$(if $(filter-out /etc,$(SYSCONFDIR)),s|^ExecStart=.*|& --config $(SYSCONFDIR)/kithd/kith.conf|)'
 
 install:	## install into PREFIX (/usr/local), under DESTDIR if given
 	$(PUT) -m 755 build/release/kithd $(SBINDIR)/kithd
@@ -333,13 +337,13 @@ install:	## install into PREFIX (/usr/local), under DESTDIR if given
 	$(PUT) -m 644 etc/kith.conf.5 $(MANDIR)/man5/kith.conf.5
 	$(PUT) -m 644 client/completion/kith.bash $(COMPLETIONS)/kith
 	$(PUT) -m 644 systemd/kithd.socket $(DESTDIR)$(UNITDIR)/kithd.socket
-	umask 022; sed 's|@sbindir@|$(PREFIX)/sbin|g; s|@bindir@|$(PREFIX)/bin|g' systemd/kithd.service.in \
-		>$(DESTDIR)$(UNITDIR)/kithd.service
+	$(FILL_IN) systemd/kithd.service.in >$(DESTDIR)$(UNITDIR)/kithd.service
 	$(PUT) -m 644 systemd/sysusers.d/kith.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/kith.conf
-	$(PUT) -m 644 systemd/tmpfiles.d/kith.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kith.conf
+	umask 022; mkdir -p $(DESTDIR)$(PREFIX)/lib/tmpfiles.d
+	$(FILL_IN) systemd/tmpfiles.d/kith.conf >$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kith.conf
 	[ -e $(DESTDIR)$(SYSCONFDIR)/kithd/kith.conf ] || { \
 		$(PUT) -m 644 etc/kith.conf $(DESTDIR)$(SYSCONFDIR)/kithd/kith.conf; }
-	[ -n "$(DESTDIR)" ] || sh systemd/after-install $(PREFIX)
+	[ -n "$(DESTDIR)" ] || sh systemd/after-install $(PREFIX) $(SYSCONFDIR)
 
 demo:	## install what is missing, build, and show a house
 	@sh tests/install-packages $(BUILD_PACKAGES) $(DEMO_PACKAGES)
