@@ -34,6 +34,7 @@ CC_release := gcc
 CC_asan := gcc
 CC_clang := clang-14
 CC_fuzz := clang-14
+CC_fault := gcc
 CFLAGS_debug := -O1 -g -DKITH_TEST=1
 CFLAGS_release := -O2 -g -flto=auto -DKITH_TEST=0 -D_FORTIFY_SOURCE=2
 CFLAGS_asan := -O1 -g -DKITH_TEST=1 -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -41,6 +42,8 @@ CFLAGS_asan := -O1 -g -DKITH_TEST=1 -fsanitize=address,undefined -fno-sanitize-r
 CFLAGS_clang := -O1 -g -DKITH_TEST=1 -Wno-gnu-zero-variadic-macro-arguments
 CFLAGS_fuzz := -O1 -g -DKITH_TEST=1 -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=all
+# As a release, but each function stays where it can be stood in for.
+CFLAGS_fault := $(filter-out -flto=auto,$(CFLAGS_release))
 LDFLAGS_asan := -fsanitize=address,undefined
 LDFLAGS_fuzz := -fsanitize=address,undefined
 
@@ -58,7 +61,7 @@ LIBS_client := -lsmartcols -lbsd $(LIBS_common)
 TEST_SOURCES := daemon/rpc/test.c daemon/rpc/certification.c
 TEST_INTERFACES := common/interfaces/org.kith.Test.varlink \
 	common/interfaces/org.varlink.certification.varlink
-ifeq ($(VARIANT),release)
+ifneq ($(filter release fault,$(VARIANT)),)
 WITHOUT := $(TEST_SOURCES) $(TEST_INTERFACES)
 endif
 
@@ -278,10 +281,10 @@ $(B)/fault/kill: $(B)/tests/kill/kill.o $(call fault_objects,daemon record) $(FA
 
 run-fault: $(B)/fault/fault $(B)/fault/socket $(B)/fault/kithd
 	$(B)/fault/fault --jobs $(JOBS)
-	$(B)/fault/socket $(B)/fault/kithd
+	$(B)/fault/socket --jobs $(JOBS) $(B)/fault/kithd
 
 fault:	## fail every n-th allocation, write, sync and lock; print the counts
-	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release run-fault
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=fault run-fault
 
 run-kill: $(B)/fault/kill $(B)/kithd
 	$(B)/fault/kill $(B)/kithd

@@ -1,8 +1,9 @@
 /*
  * make fault, the part through the socket: a real kithd in which memory fails, and a client that
- * talks to it. A sample of the occasions: each run starts and stops a daemon.
+ * talks to it. Each request for memory fails once alone and once among its neighbours; with
+ * --every N, each N-th.
  *
- *   fault_socket [--runs N] PROGRAM [FIRST LAST]
+ *   socket [--every N] [--jobs N] PROGRAM [FIRST LAST]
  */
 #include <getopt.h>
 #include <inttypes.h>
@@ -17,7 +18,7 @@
 #include "tests/fault/daemon_faults.h"
 #include "tests/fault/socket_stage.h"
 
-enum { TRIES_MOST = 12, WORKERS = 2, BURST = 20 };
+enum { TRIES_MOST = 12, JOBS_MOST = 16, BURST = 20 };
 
 struct tally {
     uint64_t runs;
@@ -172,7 +173,7 @@ static struct trial *new_trial(const struct stage *stage, int *ret_file)
     return trial;
 }
 
-/* --- The sample --- */
+/* --- The sweep --- */
 
 static void count(const struct trial *trial, struct tally *tally)
 {
@@ -194,16 +195,25 @@ static void count(const struct trial *trial, struct tally *tally)
     }
 }
 
-/* Every other run a burst instead of a single failure, so that what goes wrong goes on. */
-static void work(const struct stage *stage, unsigned worker, uint64_t runs, struct tally *tally)
+struct sweep {
+    uint64_t every;
+    uint64_t jobs;
+};
+
+/* The share of one of the jobs: failures alone, then bursts, in which what goes wrong goes on. */
+static void work(const struct stage *stage, const struct sweep *sweep, uint64_t job,
+                 struct tally *tally)
 {
     int file = -1;
     struct trial *trial = new_trial(stage, &file);
-    for (uint64_t run = worker; run < runs; run += WORKERS) {
-        trial->first = 1 + run * stage->occasions / runs;
-        trial->last = trial->first + (run / WORKERS % 2 ? BURST : 0);
-        run_trial(trial, file);
-        count(trial, tally);
+    for (uint64_t length = 1; length <= BURST; length += BURST - 1) {
+        uint64_t step = length * sweep->every;
+        for (uint64_t at = job * step; at < stage->occasions; at += sweep->jobs * step) {
+            trial->first = 1 + at;
+            trial->last = at + length;
+            run_trial(trial, file);
+            count(trial, tally);
+        }
     }
     daemon_remove(&trial->daemon);
 }
@@ -237,24 +247,25 @@ static void count_occasions(struct stage *stage)
     free(trial);
 }
 
-static struct tally sample(const struct stage *stage, uint64_t runs)
+static struct tally sweep_all(const struct stage *stage, const struct sweep *sweep)
 {
     struct tally sum = {0};
-    struct tally *tallies = mmap(NULL, WORKERS * sizeof *tallies, PROT_READ | PROT_WRITE,
+    struct tally *tallies = mmap(NULL, JOBS_MOST * sizeof *tallies, PROT_READ | PROT_WRITE,
                                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (tallies == MAP_FAILED)
         stage_die("mmap", NULL);
-    for (unsigned i = 0; i < WORKERS; i++)
+    for (uint64_t job = 0; job < sweep->jobs; job++)
         if (fork() == 0) {
-            work(stage, i, runs, &tallies[i]);
+            work(stage, sweep, job, &tallies[job]);
             _exit(0);
         }
-    while (wait(NULL) > 0)
-        ;
+    int status = 0;
+    while (wait(&status) > 0)
+        sum.forbidden += status != 0;
     /* Every member is such a count. */
-    for (unsigned i = 0; i < WORKERS; i++)
+    for (uint64_t job = 0; job < sweep->jobs; job++)
         for (size_t at = 0; at < sizeof sum / sizeof(uint64_t); at++)
-            ((uint64_t *)&sum)[at] += ((uint64_t *)&tallies[i])[at];
+            ((uint64_t *)&sum)[at] += ((uint64_t *)&tallies[job])[at];
     return sum;
 }
 
@@ -275,18 +286,21 @@ static bool try_one(const struct stage *stage, char **range)
 
 int main(int argc, char **argv)
 {
-    static const struct option known[] = {{"runs", required_argument, NULL, 'r'},
+    static const struct option known[] = {{"every", required_argument, NULL, 'e'},
+                                          {"jobs", required_argument, NULL, 'j'},
                                           {NULL, 0, NULL, 0}};
     struct stage stage = {0};
-    uint64_t runs = 1600;
+    struct sweep sweep = {1, 2};
     int option;
     while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
-        if (option != 'r')
+        if (option == '?')
             return 2;
-        runs = strtoull(optarg, NULL, 10);
+        *(option == 'e' ? &sweep.every : &sweep.jobs) = strtoull(optarg, NULL, 10);
     }
-    if (argc - optind != 1 && argc - optind != 3)
+    if ((argc - optind != 1 && argc - optind != 3) || !sweep.every || !sweep.jobs)
         return 2;
+    if (sweep.jobs > JOBS_MOST)
+        sweep.jobs = JOBS_MOST;
     stage.program = argv[optind];
     stage_set(&stage);
     count_occasions(&stage);
@@ -294,7 +308,7 @@ int main(int argc, char **argv)
     if (argc - optind == 3) {
         fine = try_one(&stage, argv + optind + 1);
     } else {
-        struct tally tally = sample(&stage, runs);
+        struct tally tally = sweep_all(&stage, &sweep);
         print(&stage, &tally);
         fine = tally.forbidden == 0;
     }
