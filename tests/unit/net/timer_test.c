@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/timerfd.h>
 #include <syslog.h>
@@ -46,6 +47,23 @@ static int64_t left(const struct fixture *fixture)
     return when.it_value.tv_sec;
 }
 
+/* How it was armed last: proc(5), /proc/pid/fdinfo, "settime flags". */
+static unsigned flags_of(const struct fixture *fixture)
+{
+    char path[64];
+    char line[128];
+    unsigned flags = 0;
+    bool found = false;
+    (void)snprintf(path, sizeof path, "/proc/self/fdinfo/%d", fixture->timer.file);
+    FILE *file = fopen(path, "re");
+    assert_non_null(file);
+    while (!found && fgets(line, sizeof line, file))
+        found = sscanf(line, "settime flags: %o", &flags) == 1;
+    assert_int_equal(fclose(file), 0);
+    assert_true(found);
+    return flags;
+}
+
 static void what_is_overdue_wakes_at_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -71,6 +89,18 @@ static void never_is_armed_too_so_that_a_set_clock_is_noticed(void **state)
     assert_true(fixture->timer.armed > 0);
 }
 
+/* design: "(CLOCK_REALTIME, absolute, cancel-on-set) [...] so clock steps and resume are seen at
+ * once": nobody may set the clock here, so what the kernel was asked for is looked at. */
+static void every_moment_is_one_of_the_clock_and_a_set_clock_wakes(void **state)
+{
+    static const int64_t moments[] = {INT64_MAX, 0, 4100000000};
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+        timer_arm(&fixture->timer, moments[i]);
+        assert_int_equal(flags_of(fixture), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET);
+    }
+}
+
 static void a_new_moment_takes_the_place_of_the_old_one(void **state)
 {
     struct fixture *fixture = *state;
@@ -89,6 +119,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(even_the_beginning_of_time_is_a_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(never_is_armed_too_so_that_a_set_clock_is_noticed, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(every_moment_is_one_of_the_clock_and_a_set_clock_wakes,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_new_moment_takes_the_place_of_the_old_one, set_up,
                                         tear_down),
     };
