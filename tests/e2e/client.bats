@@ -309,7 +309,7 @@ LISTS
     [ "$(jq -r '.people[0].handle' <<<"$output")" = ann ]
 }
 
-# issue 2: lists; kith(1): "Lists are printed whole."
+# kith(1): "Lists are printed whole."
 @test "a list longer than a page is fetched whole" {
     {
         echo handle,name
@@ -563,7 +563,7 @@ offered() {
 
 # --- The terminal ------------------------------------------------------------------------------
 
-# issue 2: "`NO_COLOR`"
+# design, section 9: "`NO_COLOR`"
 @test "bold headings only on a terminal, and never with NO_COLOR" {
     kith=("$KITH_BUILD/kith" --socket "$FOLDER/as/1002" week)
     run env -u NO_COLOR tests/e2e/terminal -- "${kith[@]}"

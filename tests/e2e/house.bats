@@ -33,7 +33,7 @@ teardown_file() { BATS_TEST_COMPLETED=1 clean; }
     [ "$status" -eq 1 ]
 }
 
-# issue 2: "assign them for a week, and a resident can check the week and say done"
+# issue 2: 'assign them for a week, and a resident can check the week and say "done"'
 @test "the manager assigns, the resident sees it and says done" {
     as 1001 chore assign dishes ann --on "fri,sat"
     run as 1002 week
@@ -52,7 +52,7 @@ teardown_file() { BATS_TEST_COMPLETED=1 clean; }
     shows "You may not do this."
 }
 
-# issue 2: "Not there" and "you may not know" are the same
+# design, section 3: "Not there" and "you may not know" are the same
 @test "another house reads as if it were not there" {
     run as 1002 --house oak week
     there=$output

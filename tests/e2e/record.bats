@@ -105,8 +105,7 @@ words_in() { grep -oE '[a-z]+( [a-z]+){5}$' <<<"${1%. Compare*}" | tail -n 1; }
     [ "${lines[1]}" != "${lines[2]}" ]
 }
 
-# issue 2: "so that old paper on the refrigerator is a witness no root can rewrite" (design.md
-# section 8)
+# design, section 8: "old paper on the refrigerator is a witness no root can rewrite"
 @test "the paper finds a tail that was cut off together with its checkpoint" {
     tamper "delete from checkpoint where seq = $LAST; delete from audit where seq >= $LAST"
     run check_newest
@@ -146,7 +145,7 @@ words_in() { grep -oE '[a-z]+( [a-z]+){5}$' <<<"${1%. Compare*}" | tail -n 1; }
 
 # --- By the daemon ----------------------------------------------------------------------------
 
-# issue 2: "`kith audit verify` (on the daemon ...)", "Everybody may verify"
+# issue 2: "`kith audit verify` (on the daemon"; design: "Everybody may verify"
 @test "the daemon finds what was done to the record while it was stopped" {
     tamper "update audit set body = replace(body, 'done', 'gone') where seq = 5"
     start

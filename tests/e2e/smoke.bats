@@ -14,7 +14,7 @@ kith() {
     "$KITH_BUILD/kith" "$@"
 }
 
-# issue 2: "make check also runs a smoke set on the release build"
+# design, section 6: "`make check` also runs a smoke set on the release build"
 @test "a first house is made, written to, read, and kept" {
     run kith server hello
     [ "$status" -eq 0 ]
@@ -45,7 +45,7 @@ kith() {
     shows "The record is whole"
 }
 
-# issue 2: "asserts that it has none of this"
+# design, section 6: "asserts that it has none of this"
 @test "it neither serves nor lists what is there for tests" {
     wire <<'PY'
     c = connect()

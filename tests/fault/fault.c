@@ -1,5 +1,6 @@
 /*
  * make fault: everything that memory and disks may do to the record, one occasion after another.
+ * issue 2: "Allowed for each n: the correct reply, an error, a closed connection, or an abort."
  *
  *   fault [--quick] [--jobs N] [KIND [NUMBER]]
  */

@@ -1,7 +1,7 @@
 /*
  * make fault, the part through the socket: a real kithd in which memory fails, and a client that
  * talks to it. Each request for memory fails once alone and once among its neighbours; with
- * --every N, each N-th.
+ * --every N, each N-th. issue 2: "and once through the socket"
  *
  *   socket [--every N] [--jobs N] PROGRAM [FIRST LAST]
  */

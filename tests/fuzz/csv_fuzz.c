@@ -1,5 +1,5 @@
 /* Any file: what is read keeps csv.h's promises, and what has no fault reads the same once it is
- * written again. */
+ * written again. issue 2: "CSV" */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Any text at all as an interface description; what is right is walked through to its ends. */
+/* Any text at all as an interface description; what is right is walked through to its ends.
+ * issue 2: "interface parser" */
 #include <assert.h>
 #include <jansson.h>
 #include <stdint.h>

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Every corpus once through its target: what a fuzzer found stays found.
+# issue 2: "corpora run as plain tests in `make check`"
 set -- tests/fuzz/*_fuzz.c
 echo "1..$#"
 n=0

@@ -1,4 +1,5 @@
-/* Any bytes as kith.conf: a fault that names its file, or settings that hold their ranges. */
+/* Any bytes as kith.conf: a fault that names its file, or settings that hold their ranges.
+ * issue 2: "configuration" */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>

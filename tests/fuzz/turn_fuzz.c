@@ -2,6 +2,7 @@
  * What several connections send, cut into pieces wherever the input says, through framing, turn
  * and dispatch, in a furnished house. Replies are well-formed, one for each call that wants one, in
  * the shape their description has (the test build sees to that), and the audit chain holds.
+ * issue 2: "framing + turn + dispatch"
  *
  * The input is what is sent. A byte 0xff, which no UTF-8 has, and a sign are an order in between:
  *   0..5  go on as another caller      |  what came so far arrives, and the house works

@@ -1,5 +1,6 @@
 /* Any text as a date, some dates, a time, a moment and a rule, on days of all kinds: what is read
- * lies in its bounds, and what is said of it is read back as the same. */
+ * lies in its bounds, and what is said of it is read back as the same.
+ * issue 2: "dates people type" */
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /*
  * make kill: a real kithd is killed again and again while clients write, and every time what it
- * had answered must stand, once.
+ * had answered must stand, once. issue 2: "200 kills -9 under load, then the same checks."
  *
  *   kill [--rounds N] [--seed N] PROGRAM
  *

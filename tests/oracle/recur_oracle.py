@@ -3,6 +3,7 @@
 
 Random rules of our subset are expanded by both sides from a random day on. Where dateutil is
 known to differ from RFC 5545, it is asked in a way that does not (see `expand`).
+issue 2: "python3-dateutil [...] as oracles for recurrence"
 """
 
 import datetime

@@ -4,6 +4,7 @@
 Most of the times stand around the changes of the zone, where mistakes live; the others anywhere
 between 1901 and 2199. For a time that does not exist the other side's answer is the
 first instant after the gap, found by bisection; for one that exists twice the first.
+issue 2: "Python's zoneinfo"
 """
 
 import datetime

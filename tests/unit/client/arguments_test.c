@@ -62,6 +62,7 @@ static void assert_refused(const char *pattern, const char *line, const char *re
     assert_string_equal(s.reason, reason);
 }
 
+/* design, section 9: "the pattern drives parsing" */
 static void words_and_options_stand_in_any_order(void **state)
 {
     struct sorted s;

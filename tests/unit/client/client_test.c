@@ -12,6 +12,7 @@
 /* --- Help, which needs no daemon ---------------------------------------------------------------
  */
 
+/* issue 2: "help [...] `crisis.txt`" */
 static void help_begins_with_the_crisis_line_and_asks_nobody(void **state)
 {
     static const char *const lines[] = {
@@ -270,6 +271,7 @@ static void events_are_shown_as_they_come(void **state)
     stage_end(&s);
 }
 
+/* design, section 9: "`kith call METHOD JSON` for anything" */
 static void any_method_can_be_called(void **state)
 {
     struct stage s;

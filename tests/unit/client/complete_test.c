@@ -29,6 +29,7 @@ static void completion_offers_what_may_follow(void **state)
     }
 }
 
+/* issue 2: "completion that knows handles" */
 static void handles_come_from_the_daemon(void **state)
 {
     struct stage s;

@@ -21,6 +21,7 @@ static size_t meant(const char *typed, const char **ret_first)
     return count;
 }
 
+/* design, section 9: "unique prefixes accepted" */
 static void the_beginning_of_one_name_is_enough(void **state)
 {
     const char *first;
@@ -49,6 +50,7 @@ static void nothing_and_what_is_unknown_mean_nothing(void **state)
     assert_int_equal(meant("reloads", &first), 0);
 }
 
+/* design, section 9: "never from or into the safety words" */
 static void no_slip_leads_to_a_safety_word(void **state)
 {
     const char *first;

@@ -118,6 +118,7 @@ static void people_do_not_see_what_stands_behind_the_sign(void **state)
     assert_string_equal(pattern_shown("NUMBER=accountId", *state), "NUMBER");
 }
 
+/* issue 2: "one row per verb" */
 static void every_row_of_the_verb_table_has_a_pattern(void **state)
 {
     for (const struct noun *noun = nouns; noun->name; noun++)

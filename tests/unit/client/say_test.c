@@ -18,6 +18,7 @@ static int teardown(void **state)
     return 0;
 }
 
+/* issue 2: "text with control characters" */
 static void what_could_act_on_a_terminal_is_spelled_out(void **state)
 {
     (void)state;

@@ -102,6 +102,7 @@ static void what_is_not_known_is_not_printed(void **state)
     assert_shown(&s, "Phone 555\n");
 }
 
+/* issue 2: "`--json`" */
 static void json_is_one_line_without_control_characters(void **state)
 {
     struct stage s;

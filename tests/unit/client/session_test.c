@@ -52,6 +52,7 @@ static void assert_asked(struct ends *ends, const char *expected)
     assert_string_equal(text, expected);
 }
 
+/* design, section 4: "A connection's first call by our client is `Server.Hello`" */
 static void hello_travels_with_the_first_call_and_only_with_it(void **state)
 {
     struct ends e;

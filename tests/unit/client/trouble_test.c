@@ -84,6 +84,7 @@ static const struct refusal_case REFUSALS[] = {
      "kith: \\u001b[2JGone.\n"},
 };
 
+/* design, section 9: "Errors: what, why, what to do next." */
 static void refusals_are_told_with_what_would_do(void **state)
 {
     (void)state;
@@ -215,6 +216,7 @@ static void a_computer_cannot_be_an_option_of_ssh(void **state)
     stage_end(&s);
 }
 
+/* issue 2: "exit codes" */
 static void each_failure_of_the_connection_is_told_apart(void **state)
 {
     static const struct {

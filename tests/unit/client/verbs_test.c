@@ -296,6 +296,7 @@ static void assert_case(const struct verb_case *one)
     stage_end(&s);
 }
 
+/* issue 2: "one row per verb" */
 static void verbs_ask_and_show_what_they_should(void **state)
 {
     (void)state;

@@ -151,6 +151,7 @@ static void assert_broken(const char *text, int at, const char *reason)
     json_decref(result);
 }
 
+/* issue 2: "given an exported copy, without it" */
 static void a_whole_record_holds_and_tells_its_words(void **state)
 {
     json_t *result = NULL;

@@ -43,6 +43,7 @@ static const char *becomes(const char *value, const char *text)
     return becomes_at(value, text, false);
 }
 
+/* design, section 4: "Dates people type are resolved with *that* now and zone." */
 static void dates_are_read_on_the_houses_calendar(void **state)
 {
     (void)state;

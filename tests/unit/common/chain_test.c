@@ -16,7 +16,7 @@
 static const char first_body[] = "{\"seq\":1,\"noun\":\"chore\"}";
 static const char second_body[] = "{\"seq\":2}";
 
-/* The expected hashes were made with another program. */
+/* design, section 8: "Hash chain". The expected hashes were made with another program. */
 static void each_hash_covers_the_one_before(void **state)
 {
     (void)state;
@@ -207,6 +207,7 @@ static void no_line_may_be_missing_or_added(void **state)
     arena_clear(&arena);
 }
 
+/* design, section 8: "one canonical JSON line" */
 static void every_line_has_one_form(void **state)
 {
     (void)state;

@@ -113,6 +113,7 @@ static void every_line_end_and_none_at_the_last_line_will_do(void **state)
     }
 }
 
+/* issue 2: "UTF-8 with or without BOM" */
 static void a_byte_order_mark_is_passed_over(void **state)
 {
     struct fixture *fixture = *state;
@@ -153,6 +154,7 @@ static void blanks_around_fields_are_dropped_but_not_inside_quotes(void **state)
     assert_row(fixture, 0, 2, "Mike Hill", "2", " a ");
 }
 
+/* issue 2: "header names in any order" */
 static void columns_stand_in_any_order_under_any_spelling(void **state)
 {
     struct fixture *fixture = *state;
@@ -386,6 +388,7 @@ static void a_file_has_its_most_bytes(void **state)
     assert_string_equal(fixture->csv.faults[0].message, "The file is larger than 1 MiB.");
 }
 
+/* issue 2: "every fault with its line" */
 static void all_faults_are_told_up_to_a_hundred(void **state)
 {
     struct fixture *fixture = *state;

@@ -237,6 +237,7 @@ static void dates_and_times_have_their_form(void **state)
                    "\"time\":\"0a:00\"", "\"time\":\"09.00\"", "\"time\":\"\"", "\"time\":900");
 }
 
+/* issue 2: "text with control characters or invalid UTF-8, fields too long" */
 static void lines_and_texts_are_clean_and_bounded_in_bytes(void **state)
 {
     ASSERT_MEMBERS(*state, "right", "\"line\":\"\"", "\"line\":\"12345678\"",

@@ -70,6 +70,7 @@ static const char everything[] =
     "error Closed ()\n"
     "error SoldOut (cake: Cake, until: ?string)\n";
 
+/* issue 2: "The parser takes the whole language" */
 static void the_whole_language_becomes_a_tree(void **state)
 {
     (void)state;

@@ -149,6 +149,7 @@ static const struct {
      "2007-01-15 2007-01-30 2007-02-15 2007-03-15 2007-03-30"},
 };
 
+/* design, section 6: "Recurrence is the RRULE subset that houses use, expanded in local time." */
 static void the_examples_of_rfc_5545_come_out_as_they_stand_there(void **state)
 {
     (void)state;

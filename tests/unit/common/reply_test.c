@@ -45,6 +45,7 @@ static void members_are_parted_by_commas_and_nothing_else(void **state)
                         "\"part\":\"abc\",\"empty\":\"\",\"raw\":[1, 2]}");
 }
 
+/* issue 2: "Replies are written directly" */
 static void objects_and_lists_stand_within_each_other(void **state)
 {
     (void)state;

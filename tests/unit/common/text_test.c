@@ -81,6 +81,7 @@ struct sample {
         text, sizeof text - 1                                                                      \
     }
 
+/* issue 2: "invalid UTF-8" */
 static void only_well_formed_utf8_passes(void **state)
 {
     (void)state;
@@ -210,6 +211,7 @@ static void other_ways_to_write_numbers_are_refused(void **state)
     assert_int_equal(number, 99);
 }
 
+/* issue 2: "numbers out of range" */
 static void numbers_out_of_range_are_told_apart(void **state)
 {
     (void)state;

@@ -37,6 +37,7 @@ static void a_call_has_a_method_parameters_and_flags(void **state)
     varlink_call_clear(&call);
 }
 
+/* issue 2: "absent = null = {}" */
 static void absent_null_and_empty_parameters_are_the_same(void **state)
 {
     (void)state;
@@ -73,6 +74,7 @@ static void what_may_stand_in_a_call_is_taken(void **state)
     }
 }
 
+/* issue 2: "closing on malformed calls" */
 static void malformed_calls_are_refused(void **state)
 {
     (void)state;
@@ -252,6 +254,7 @@ static void what_is_written_can_be_read(void **state)
     bytes_clear(&bytes);
 }
 
+/* issue 2: "a call in 1-byte pieces" */
 static void messages_come_together_byte_by_byte(void **state)
 {
     (void)state;

@@ -213,6 +213,7 @@ static void a_date_may_be_a_distance(void **state)
     assert_refuses_date("+9999999d", "A date is like");
 }
 
+/* issue 2: "impossible date" */
 static void impossible_dates_are_refused(void **state)
 {
     (void)state;

@@ -53,6 +53,7 @@ static void the_list_is_the_one_that_paper_was_printed_with(void **state)
     assert_string_equal(hex, "6a4d48a97e2cddfb642fcb3882e9e3406988e171171c61ff1ab59757fec3e5ea");
 }
 
+/* issue 2: "checkpoints and their six words" */
 static void the_first_66_bits_become_six_words(void **state)
 {
     (void)state;

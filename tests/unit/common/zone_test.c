@@ -159,6 +159,8 @@ static void assert_change(const struct zone *zone, const char *instant, int32_t 
     assert_int_equal(zone_offset(zone, utc_of(instant)), after);
 }
 
+/* design, section 6: "A local time that does not exist (spring) moves to the first instant that
+ * does" */
 static void a_time_in_the_spring_gap_moves_to_the_first_instant_after(void **state)
 {
     (void)state;
@@ -171,6 +173,7 @@ static void a_time_in_the_spring_gap_moves_to_the_first_instant_after(void **sta
     zone_free(zone);
 }
 
+/* design, section 6: "one that exists twice (autumn) is the first" */
 static void a_time_that_comes_twice_in_autumn_is_the_first(void **state)
 {
     (void)state;

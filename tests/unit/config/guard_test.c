@@ -61,6 +61,7 @@ static void an_include_is_refused_wherever_it_begins_a_line(void **state)
     refused("/*\n*/\n@include", "f:3: @include is not allowed; one text holds everything");
 }
 
+/* issue 2: "integers that libconfig would wrap" */
 static void a_bare_integer_of_more_than_nine_digits_is_refused(void **state)
 {
     (void)state;

@@ -92,6 +92,7 @@ static void each_type_is_read_at_both_ends_of_its_range(void **state)
     assert_int_equal(kitchen.kettle, 0);
 }
 
+/* issue 2: "wrong types and ranges" */
 static void a_value_out_of_range_is_refused(void **state)
 {
     refuses(*state, "\ntable = {\n cups = 0;\n};",
@@ -136,6 +137,7 @@ static void a_hexadecimal_number_is_refused_since_it_may_have_wrapped(void **sta
             "f:1: table.cups: not a whole number in decimal digits (allowed: 1 to 40)");
 }
 
+/* issue 2: "unknown keys [...] are errors with file, line and the nearest known key" */
 static void an_unknown_key_is_refused_with_the_nearest_known_one(void **state)
 {
     refuses(*state, "table = { cup = 1; };",

@@ -156,6 +156,7 @@ static void a_number_is_taken_within_its_range_only(void **state)
     }
 }
 
+/* issue 2: "errors with file, line and the nearest known key" */
 static void a_fault_names_file_line_key_and_what_is_allowed(void **state)
 {
     refuses(*state, "log = {\n    level = \"verbose\";\n};",
@@ -230,6 +231,7 @@ static void a_file_of_more_than_64_kib_is_refused(void **state)
         fault.text, arena_format(&fixture->arena, "%s: longer than 65536 bytes", fixture->file));
 }
 
+/* design, section 8: "The master key is a systemd credential, or a 0400 file" */
 static void the_master_key_is_set_or_a_credential_or_in_etc(void **state)
 {
     struct fixture *fixture = *state;

@@ -204,6 +204,7 @@ static void a_file_that_is_no_key_is_refused(void **state)
     assert_int_equal(key[0], 99);
 }
 
+/* design, section 8: "a 0400 file" */
 static void a_file_that_others_may_use_is_refused(void **state)
 {
     const struct fixture *fixture = *state;
@@ -301,6 +302,7 @@ static void a_master_key_is_not_made_in_a_folder_that_is_not_there(void **state)
     assert_int_equal(keys_master_create(fixture->path), -EEXIST);
 }
 
+/* issue 2: "the recovery sheet" */
 static void a_master_key_is_written_on_a_sheet_and_read_back(void **state)
 {
     (void)state;

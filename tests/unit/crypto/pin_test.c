@@ -46,7 +46,8 @@ static void a_pin_that_everybody_tries_first_is_refused(void **state)
             fail_msg("%s passed", bad[i]);
 }
 
-/* The expected hash was made with another implementation of RFC 7914, written from its text. */
+/* issue 2: "scrypt [...] pepper". The expected hash was made with another implementation of RFC
+ * 7914, written from its text. */
 static void the_hash_is_scrypt_of_the_peppered_pin(void **state)
 {
     (void)state;

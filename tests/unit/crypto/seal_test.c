@@ -33,7 +33,8 @@ static struct bytes seal_here(const char *text)
     return value;
 }
 
-/* McGrew and Viega, "The Galois/Counter Mode of Operation", test cases 15 and 16 */
+/* design, section 8: "AES-256-GCM; key id, table and column are the associated data". McGrew and
+ * Viega, "The Galois/Counter Mode of Operation", test cases 15 and 16 */
 static void the_cipher_is_aes_256_gcm(void **state)
 {
     (void)state;
@@ -155,6 +156,7 @@ static size_t sealed_length(size_t letters)
     return length;
 }
 
+/* design, section 8: "the plaintext is padded to a step of sizes" */
 static void lengths_go_up_in_steps(void **state)
 {
     (void)state;

@@ -33,6 +33,7 @@ static const struct {
      "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"},
 };
 
+/* design, section 8: "Ed25519 checkpoints" */
 static void signatures_are_those_of_rfc_8032(void **state)
 {
     (void)state;

@@ -111,6 +111,7 @@ static size_t lines_said(struct fixture *fixture)
     return lines;
 }
 
+/* issue 2: "Peer credentials at accept name the account (uid)." */
 static void clients_come_in_with_the_kernels_word_who_they_are(void **state)
 {
     struct fixture *fixture = *state;
@@ -122,6 +123,7 @@ static void clients_come_in_with_the_kernels_word_who_they_are(void **state)
     close_clients(fixture, 3);
 }
 
+/* issue 2: "1,100 connections" */
 static void past_the_limit_they_are_closed_at_once_and_one_line_says_so(void **state)
 {
     struct fixture *fixture = *state;

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+/* design, section 6: "`now` is a struct: wall seconds, CLOCK_BOOTTIME, boot id" */
 static void the_boot_id_is_the_kernels(void **state)
 {
     (void)state;

@@ -102,6 +102,7 @@ static void no_more_than_64_kib_are_read_at_a_time(void **state)
     (void)close(file);
 }
 
+/* issue 2: "a reader that never reads" */
 static void who_does_not_read_is_waited_for_and_gets_every_byte(void **state)
 {
     struct fixture *fixture = *state;
@@ -146,6 +147,7 @@ static void a_full_peer_is_not_read_from_until_it_has_room(void **state)
     (void)close(file);
 }
 
+/* issue 2: "half-close" */
 static void who_shuts_one_direction_gets_the_answers_and_then_the_end(void **state)
 {
     struct fixture *fixture = *state;
@@ -205,6 +207,7 @@ static void who_is_gone_is_forgotten_even_with_bytes_unsent(void **state)
     assert_int_equal(fixture->all.count, 0);
 }
 
+/* issue 2: "disconnects during `more`" */
 static void who_hangs_up_during_a_stream_is_gone(void **state)
 {
     struct fixture *fixture = *state;

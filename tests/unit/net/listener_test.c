@@ -71,6 +71,7 @@ static int other_socket(const char *path, bool listens)
     return file;
 }
 
+/* issue 2: "or its own path" */
 static void a_socket_is_made_for_owner_and_group_whatever_the_umask(void **state)
 {
     struct fixture *fixture = *state;
@@ -163,6 +164,7 @@ static void a_socket_of_somebody_else_stays_when_ours_closes(void **state)
     (void)close(other);
 }
 
+/* issue 2: "Socket activation (`LISTEN_FDS`)" */
 static void a_listening_socket_is_adopted_and_its_path_stays(void **state)
 {
     struct fixture *fixture = *state;

@@ -112,6 +112,7 @@ static void a_long_line_is_cut_and_ends(void **state)
     assert_ptr_equal(strchr(line, '\n'), line + strlen(line) - 1);
 }
 
+/* issue 2: "a clear error" */
 static void a_refusal_says_what_why_and_what_to_do(void **state)
 {
     struct fixture *fixture = *state;

@@ -83,6 +83,7 @@ static int64_t armed_for(const struct fixture *fixture)
     return when.it_value.tv_sec;
 }
 
+/* issue 2: "SIGTERM finishes the turn, answers, checkpoints and leaves" */
 static void a_signal_ends_it_after_one_more_turn(void **state)
 {
     static const int signals[] = {SIGTERM, SIGINT};
@@ -137,6 +138,7 @@ static void while_a_tests_clock_stands_nothing_becomes_due_by_waiting(void **sta
     assert_true(armed_for(fixture) > LATE);
 }
 
+/* issue 2: "watchdog fed only while commits succeed" */
 static void the_watchdog_is_fed_only_while_commits_work(void **state)
 {
     struct fixture *fixture = *state;

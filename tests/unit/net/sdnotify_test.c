@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+/* issue 2: "Socket activation (`LISTEN_FDS`)" */
 static void descriptors_are_ours_only_if_the_process_is(void **state)
 {
     (void)state;
@@ -59,6 +60,7 @@ static void hear(const struct sockaddr_un *address, size_t path_length, const ch
     text[heard] = '\0';
 }
 
+/* issue 2: "`Type=notify`" */
 static void a_path_is_told(void **state)
 {
     (void)state;

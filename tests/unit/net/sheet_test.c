@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+/* issue 2: "printing the recovery sheet" */
 static void the_groups_on_the_sheet_give_the_key_back(void **state)
 {
     (void)state;

@@ -90,6 +90,7 @@ static void wait_for(struct fixture *fixture, size_t count)
         assert_int_equal(event_base_loop(fixture->base, EVLOOP_ONCE), 0);
 }
 
+/* issue 2: "on a worker (the loop never waits" */
 static void work_is_done_elsewhere_and_comes_back_in_order(void **state)
 {
     struct fixture *fixture = *state;

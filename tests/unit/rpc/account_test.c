@@ -105,7 +105,8 @@ static void parts_that_do_not_fit_the_kind_are_refused(void **state)
                         "HouseNeeded");
 }
 
-/* issue 2: "a disabled account is nobody"; interface: "nothing from the next call on" */
+/* issue 2: "`kith account add|list|disable|roles`"; the interface of Disable: "Its connections may
+ * do nothing from the next call on." */
 static void a_disabled_account_is_nobody_from_the_next_call_on(void **state)
 {
     struct rig *rig = *state;

@@ -190,7 +190,7 @@ static void an_entry_holds_ids_and_neither_names_nor_words(void **state)
 
 /* --- Who reads what --------------------------------------------------------------------------- */
 
-/* issue 2: "a resident sees what concerns them" (design, section 8) */
+/* design, section 8: "a resident sees what concerns them" */
 static void a_resident_sees_what_concerns_them(void **state)
 {
     struct rig *rig = *state;

@@ -74,7 +74,7 @@ static int refuse_text(struct call *call, const void *in)
     return refuse(call, &number);
 }
 
-/* issue 2: a refused call changes nothing, and its neighbours stay */
+/* design, section 3: "one savepoint a call" */
 static void a_refused_call_leaves_nothing_and_its_neighbours_stay(void **state)
 {
     struct drive *drive = *state;

@@ -94,7 +94,7 @@ static void what_is_others_does_not_push_out_ones_own(void **state)
 
 /* --- To whom ---------------------------------------------------------------------------------- */
 
-/* issue 2: "Event.Watch shows it live", "numbered, with its audience" (design, section 7) */
+/* design, section 7: "`Event.Watch` shows it live", "numbered, with its audience" */
 static void what_happens_is_heard_by_those_it_is_for(void **state)
 {
     struct rig *rig = *state;

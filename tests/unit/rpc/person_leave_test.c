@@ -302,7 +302,7 @@ static void who_ended_it_is_one_of_four(void **state)
                  "InvalidParameter", "parameter", "endedBy");
 }
 
-/* design: "A resident is a person with a current stay." */
+/* design, section 1: a resident is "a person with a current stay" */
 static void who_has_left_may_do_nothing_but_read_their_own(void **state)
 {
     struct rig *rig = *state;

@@ -79,7 +79,7 @@ static void what_is_sealed_stands_in_no_file_in_the_clear(void **state)
     assert_true(count_in_file(rig, "kith.db", "eve") > 0);
 }
 
-/* issue 2: "every read of another's sealed record" leaves an entry (design, section 8) */
+/* design, section 8: "every read of another's sealed record, leaves one canonical JSON line" */
 static void self_and_manager_read_contact_details_and_it_is_on_the_record(void **state)
 {
     struct rig *rig = *state;

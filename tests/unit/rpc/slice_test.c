@@ -95,7 +95,7 @@ static void the_next_slice_waits_for_one_that_does_not_read(void **state)
     assert_done(drive, peer);
 }
 
-/* issue 2: the check goes through the record in bounded slices */
+/* issue 2: "bounded slices" */
 static void a_long_check_lets_others_in_between(void **state)
 {
     struct drive *drive = *state;

@@ -23,7 +23,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* issue 2: "a resident can check the week and say done" */
+/* issue 2: 'a resident can check the week and say "done"' */
 static void a_resident_sees_the_week_and_says_done(void **state)
 {
     struct rig *rig = *state;

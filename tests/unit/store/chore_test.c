@@ -188,7 +188,7 @@ static void a_week_has_both_its_ends_and_comes_by_evening_and_due_time(void **st
     db_close(db);
 }
 
-/* design: "A derived UTC instant is recomputed when the zone file changes" */
+/* design: "A derived UTC instant [...] is recomputed when the zone file changes" */
 static void open_assignments_from_a_day_on_are_gone_through_by_number(void **state)
 {
     struct files *files = *state;

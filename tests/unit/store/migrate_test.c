@@ -82,7 +82,7 @@ static void opening_again_changes_nothing(void **state)
     assert_false(files_exists(files, "t.db.before-3"));
 }
 
-/* design: "before a migration of a file with data a copy is kept beside it" */
+/* platform 4.2: "a copy by VACUUM INTO before migrating" */
 static void what_is_there_is_copied_and_then_brought_up_to_date(void **state)
 {
     struct files *files = *state;

@@ -64,7 +64,8 @@ static int64_t destroy(struct pair *pair, const struct seal_scope *scope)
     return count;
 }
 
-/* design: "gone from every copy": an older kith.db beside today's keys.db opens, without them. */
+/* design: "erases those values from every copy": an older kith.db beside today's keys.db opens,
+ * without them. */
 static void an_older_record_is_restored_without_what_was_destroyed(void **state)
 {
     struct files *files = *state;
