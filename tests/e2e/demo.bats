@@ -48,8 +48,10 @@ weeks() { grep -c '^The week, ' <<<"$output"; }
         shows "Ann, today is Fri 27 Nov."
         shows "Counters on Fri 27 Nov is done. Thank you."
         shows "Your telephone number is (408) 555-0102."
-        [ "$(grep '^kith' <<<"$output")" = \
-            "kith: You may not do this. \`kith server methods\` shows what you may do." ]
+        case $(grep '^kith' <<<"$output") in
+        "kith: You may not do this."*) ;;
+        *) false ;;
+        esac
     fi
     shows "The record is whole"
 
@@ -76,7 +78,7 @@ weeks() { grep -c '^The week, ' <<<"$output"; }
     # Before anybody of the roster has moved in.
     run demo 2020-01-01T17:00:00Z
     [ "$status" -eq 1 ]
-    shows "roster.csv:2: moved_in: That day is still to come."
+    shows "roster.csv:2: Moved in: That day is still to come."
     [ -z "$(left)" ]
     [ -z "$(ls "$FOLDER/demo")" ]
     run demo "no time"
