@@ -75,7 +75,7 @@ int chore_pick_undo(const struct assignment *assignments, size_t count, bool day
             latest = &assignments[i];
     }
     if (!latest)
-        return CHORE_NOTHING_OPEN;
+        return CHORE_NOTHING_DONE;
     *ret = latest;
     return 0;
 }

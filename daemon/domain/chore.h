@@ -10,6 +10,7 @@ enum chore_outcome {
     CHORE_NOT_HERE = 1,
     CHORE_ALREADY_ASSIGNED,
     CHORE_NOTHING_OPEN,
+    CHORE_NOTHING_DONE,
     CHORE_ALREADY_DONE,
     CHORE_BAD_SCHEDULE,
     CHORE_OUTCOMES,
@@ -71,6 +72,7 @@ int chore_may_assign(const struct presence *presence, size_t count, civil_day on
 int chore_pick_done(const struct assignment *assignments, size_t count, bool day_named,
                     civil_day on, int64_t now, const struct assignment **ret);
 
-/* The same for `undo`: the named day's, else the latest that was said done. */
+/* The same for `undo`: the named day's, else the latest that was said done. 0 or
+ * CHORE_NOTHING_DONE. */
 int chore_pick_undo(const struct assignment *assignments, size_t count, bool day_named,
                     civil_day on, const struct assignment **ret);

@@ -396,8 +396,9 @@ static const struct refusal refusals[CHORE_OUTCOMES] = {
     [CHORE_NOT_HERE] = {"org.kith.Chore.NotHere", "{person} does not live here on {on}."},
     [CHORE_ALREADY_ASSIGNED] = {"org.kith.Chore.AlreadyAssigned",
                                 "{person} has {chore} on {on} already."},
-    [CHORE_NOTHING_OPEN] = {"org.kith.Chore.NothingOpen",
-                            "Nothing of {chore} is {person}'s to do there."},
+    [CHORE_NOTHING_OPEN] = {"org.kith.Chore.NothingOpen", "No {chore} of {person}'s is open then."},
+    [CHORE_NOTHING_DONE] = {"org.kith.Chore.NothingDone",
+                            "No {chore} of {person}'s is said done then."},
     [CHORE_ALREADY_DONE] = {"org.kith.Chore.AlreadyDone", "{chore} on {on} is done already."},
     [CHORE_BAD_SCHEDULE] = {"org.kith.Chore.BadSchedule", ""},
 };

@@ -73,7 +73,7 @@ NO_HOUSE="There is no house here yet that is yours to act in. \`kith\` alone say
     barred 2000 1 "$NO_HOUSE" done dishes
     verb undo
     right 1002 "Dishes on Fri 27 Nov is open again." undo dishes
-    wrong 1002 1 "Nothing of dishes is ann's to do there." undo dishes --on 2026-11-20
+    wrong 1002 1 "No dishes of ann's is said done then." undo dishes --on 2026-11-20
     barred 2000 1 "$NO_HOUSE" undo dishes
     verb me
     right 1002 "You are ann of Maple, known as ann" me
@@ -152,7 +152,7 @@ first_line() {
     barred 1002 1 "$MAY_NOT" chore done yard ben --on tomorrow
     verb "chore undo"
     right 1001 "Yard on Sat 28 Nov is open again." chore undo yard ben --on tomorrow
-    wrong 1001 1 "Nothing of yard is ben's to do there." chore undo yard ben --on tomorrow
+    wrong 1001 1 "No yard of ben's is said done then." chore undo yard ben --on tomorrow
     barred 1002 1 "$MAY_NOT" chore undo yard ben --on tomorrow
     verb "chore week"
     right 1002 "Ben's week, Mon 23 Nov to Sun 29 Nov" chore week ben

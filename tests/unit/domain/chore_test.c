@@ -178,10 +178,10 @@ static void what_was_not_done_is_not_undone(void **state)
     (void)state;
     const struct assignment *picked = NULL;
     assert_int_equal(chore_pick_undo(planned_done_planned_done, FOUR, true, 100, &picked),
-                     CHORE_NOTHING_OPEN);
+                     CHORE_NOTHING_DONE);
     assert_int_equal(chore_pick_undo(planned_done_planned_done, 1, false, 0, &picked),
-                     CHORE_NOTHING_OPEN);
-    assert_int_equal(chore_pick_undo(NULL, 0, false, 0, &picked), CHORE_NOTHING_OPEN);
+                     CHORE_NOTHING_DONE);
+    assert_int_equal(chore_pick_undo(NULL, 0, false, 0, &picked), CHORE_NOTHING_DONE);
     assert_null(picked);
 }
 

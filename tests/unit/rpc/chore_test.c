@@ -353,7 +353,7 @@ static void done_is_taken_back_the_latest_first_or_by_its_day(void **state)
     struct rig *rig = *state;
     struct peer *ann = rig_peer(rig, 1002);
     give(rig, "ann", "\"2026-11-27\",\"2026-11-28\"");
-    look_refused(rig, ann, "org.kith.Chore.Undo", "{\"chore\":\"dishes\"}", "NothingOpen", "chore",
+    look_refused(rig, ann, "org.kith.Chore.Undo", "{\"chore\":\"dishes\"}", "NothingDone", "chore",
                  "dishes");
     rig_do(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\"}");
     rig_do(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\",\"on\":\"2026-11-28\"}");
