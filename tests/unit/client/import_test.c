@@ -253,6 +253,7 @@ static void proposed_handles_are_told_before_and_after(void **state)
 
 /* --- Sending ---------------------------------------------------------------------------------- */
 
+/* issue 2: "every fault with its line; all or nothing" */
 static void faults_are_told_by_line_and_nothing_is_applied(void **state)
 {
     struct stage s;
@@ -280,6 +281,7 @@ static void faults_are_told_by_line_and_nothing_is_applied(void **state)
     stage_end(&s);
 }
 
+/* issue 2: "`--dry-run`" */
 static void a_dry_run_and_a_faulty_table_change_nothing(void **state)
 {
     static const char *const tables[][2] = {

@@ -150,6 +150,7 @@ static void who_is_logged_in_does_not_log_in_again(void **state)
     stage_end(&k.stage);
 }
 
+/* design, section 9: "Secrets by prompt or file, never as arguments" */
 static void the_pin_is_not_shown(void **state)
 {
     struct kiosk k = {.length = 0};
@@ -166,6 +167,7 @@ static void the_pin_is_not_shown(void **state)
     stage_end(&k.stage);
 }
 
+/* issue 2: "A session is its connection; there are no tokens." */
 static void a_session_ends_with_its_connection(void **state)
 {
     struct kiosk k = {.length = 0};
