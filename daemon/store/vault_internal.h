@@ -8,7 +8,7 @@
 #include "daemon/store/query.h"
 #include "daemon/store/vault.h"
 
-enum { ORIGIN_SIZE = 5 + 16 + 1, CACHED = 64 };
+enum { ORIGIN_SIZE = 5 + 16 + 1, CACHED = 1024 };
 
 /* A key that was used lately. */
 struct cached {
