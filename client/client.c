@@ -95,6 +95,20 @@ static enum outcome settle_place(struct command *command)
     return OUTCOME_DONE;
 }
 
+/* Days that are typed are days of the house that is meant, which a person's name may tell. */
+static const char *house_meant(const struct command *command)
+{
+    const struct arguments *arguments = &command->arguments;
+    const char *house = command_given(command, "house");
+    for (size_t i = 0; !house && i < arguments->count; i++) {
+        const struct argument *argument = &arguments->items[i];
+        const char *slash = strchr(argument->text, '/');
+        if (slash && argument->element->value && strcmp(argument->element->value, "PERSON") == 0)
+            house = arena_copy(command->arena, argument->text, (size_t)(slash - argument->text));
+    }
+    return house && text_is_handle(house) ? house : NULL;
+}
+
 /* Sorts what was typed by one form of the verb: 0, or -EINVAL and why. */
 static int try_form(struct command *command, const struct verb *form, struct typed *typed,
                     const char **ret_reason)
@@ -170,6 +184,7 @@ static enum outcome run_verb(struct command *command, const struct typed *typed)
     outcome = settle_place(command);
     if (outcome != OUTCOME_DONE)
         return outcome;
+    command->client->house = house_meant(command);
     return command->verb->run ? command->verb->run(command) : command_run(command);
 }
 
@@ -208,6 +223,8 @@ enum outcome client_run(struct client *client, int count, char *const *words)
     enum outcome outcome = run_words(&command, &typed);
     client->host = host;
     client->socket_path = socket_path;
+    client->house = NULL;
+    client->session.house = NULL;
     arena_clear(&arena);
     return outcome;
 }

@@ -22,6 +22,7 @@ struct client {
     int width;               /* its columns; 0 where nothing is known */
     const char *socket_path; /* where the daemon listens */
     const char *host;        /* another computer, reached by ssh; NULL: this one */
+    const char *house;       /* the one that this command means; NULL where it names none */
     struct session session;  /* opened when first needed */
     bool at_kiosk;           /* somebody is logged in; what goes on without end is not for them */
 };

@@ -26,12 +26,13 @@ bool command_has(const struct command *command, const char *name)
 enum outcome command_connect(struct command *command)
 {
     struct client *client = command->client;
-    if (client->session.socket >= 0)
-        return OUTCOME_DONE;
-    int socket = client->host ? connect_ssh(client->host) : connect_socket(client->socket_path);
-    if (socket < 0)
-        return trouble_connection(command, socket);
-    session_open(&client->session, socket);
+    if (client->session.socket < 0) {
+        int socket = client->host ? connect_ssh(client->host) : connect_socket(client->socket_path);
+        if (socket < 0)
+            return trouble_connection(command, socket);
+        session_open(&client->session, socket);
+    }
+    client->session.house = client->house;
     return OUTCOME_DONE;
 }
 

@@ -28,11 +28,23 @@ void session_forget(struct session *session)
     varlink_reply_clear(&session->hello);
 }
 
+static void write_hello(struct session *session)
+{
+    struct bytes text = {0};
+    struct reply parameters;
+    reply_start(&parameters, &text);
+    reply_text(&parameters, "inHouse", session->house);
+    reply_finish(&parameters);
+    varlink_write_call(&session->out, "org.kith.Server.Hello", session->house ? text.data : NULL,
+                       text.length, false);
+    bytes_clear(&text);
+}
+
 void session_call(struct session *session, const char *method, const json_t *parameters, bool more)
 {
     char *text = parameters ? json_dumps(parameters, JSON_COMPACT) : NULL;
     if (!session->hello.root && !session->greeting) {
-        varlink_write_call(&session->out, "org.kith.Server.Hello", NULL, 0, false);
+        write_hello(session);
         session->greeting = true;
     }
     if (method)

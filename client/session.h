@@ -19,7 +19,8 @@ enum {
 
 /* Zeroed, but for `socket`. */
 struct session {
-    int socket; /* -1 while there is none */
+    int socket;        /* -1 while there is none */
+    const char *house; /* whose clock Hello is to tell; NULL the caller's only one's. Borrowed */
     struct bytes in;
     struct bytes out;
     size_t scanned;

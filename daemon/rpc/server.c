@@ -35,7 +35,16 @@ static void write_roles(struct call *call)
     reply_list_end(&call->reply);
 }
 
-int server_hello(struct call *call)
+/* The house whose clock is told: the one named, if the caller may see it, or their only one. */
+static const char *clock_house(const char *named, const char *const *houses, size_t count)
+{
+    for (size_t i = 0; named && i < count; i++)
+        if (strcmp(houses[i], named) == 0)
+            return houses[i];
+    return count == 1 ? houses[0] : NULL;
+}
+
+int server_hello(struct call *call, const struct server_hello_in *in)
 {
     struct person person = {0};
     const char **houses = NULL;
@@ -52,8 +61,9 @@ int server_hello(struct call *call)
     if (failure < 0)
         return failure;
     struct house house = {0};
-    if (count == 1) {
-        failure = house_by_handle(call->db, houses[0], call->arena, &house);
+    const char *clock = clock_house(in->in_house, houses, count);
+    if (clock) {
+        failure = house_by_handle(call->db, clock, call->arena, &house);
         if (failure < 0)
             return failure;
         call->zone = turn_zone(call->turn, house.zone);
@@ -62,7 +72,7 @@ int server_hello(struct call *call)
     reply_text(reply, "version", VERSION);
     reply_text(reply, "now", call_instant(call, call->now.wall));
     reply_text(reply, "zone", call->zone ? house.zone : "UTC");
-    reply_text(reply, "house", house.handle);
+    reply_text(reply, "house", count == 1 ? houses[0] : NULL);
     reply_list(reply, "houses");
     for (size_t i = 0; i < count; i++)
         reply_text(reply, NULL, houses[i]);

@@ -647,3 +647,19 @@ acts() {
     run as 1003
     [ "$(grep -c lock-up <<<"$output")" -eq 1 ]
 }
+
+# design, section 4: "Dates people type are resolved with *that* now and zone"
+@test "who manages two houses types the days of the one they mean" {
+    stop
+    CLOCK=2026-11-28T01:30:00Z start
+    as 0 account roles maple/mike --grant manager --house oak
+    run as 1001 today --house maple
+    [ "$status" -eq 0 ]
+    shows "today is Fri 27 Nov."
+    run as 1001 chore assign dishes ben --on today --house maple
+    [ "$status" -eq 0 ]
+    shows "Dishes on Fri 27 Nov is now Ben's."
+    run as 0 office appoint president maple/cat --from today
+    [ "$status" -eq 0 ]
+    shows "is president from Fri 27 Nov on."
+}

@@ -77,7 +77,7 @@ static inline enum outcome stage_run(struct stage *stage, const char *line)
 /* What the daemon got since the last time, Hello left out. */
 static inline const char *stage_asked(struct stage *stage)
 {
-    static const char hello[] = "{\"method\":\"org.kith.Server.Hello\"}\n";
+    static const char hello[] = "{\"method\":\"org.kith.Server.Hello\"";
     ssize_t got = recv(stage->daemon, stage->asked, sizeof stage->asked - 1, MSG_DONTWAIT);
     size_t length = got > 0 ? (size_t)got : 0;
     for (size_t i = 0; i < length; i++)
@@ -85,7 +85,7 @@ static inline const char *stage_asked(struct stage *stage)
             stage->asked[i] = '\n';
     stage->asked[length] = '\0';
     bool greets = strncmp(stage->asked, hello, sizeof hello - 1) == 0;
-    return stage->asked + (greets ? sizeof hello - 1 : 0);
+    return stage->asked + (greets ? strcspn(stage->asked, "\n") + 1 : 0);
 }
 
 static inline void stage_end(struct stage *stage)

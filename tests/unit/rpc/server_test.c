@@ -318,6 +318,28 @@ static void the_configuration_is_read_again_or_the_reason_is_told(void **state)
                         "PermissionDenied");
 }
 
+/* design, section 4: dates people type are resolved with the house's now: of several, the one meant
+ */
+static void who_has_several_houses_is_told_the_clock_of_the_one_they_mean(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *root = rig_peer(rig, 0);
+    static const char *const zones[][2] = {{"{\"inHouse\":\"maple\"}", "America/New_York"},
+                                           {"{\"inHouse\":\"oak\"}", "America/Chicago"},
+                                           {"{\"inHouse\":\"elm\"}", "UTC"},
+                                           {"{}", "UTC"}};
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        json_t *hello = rig_must(rig, root, "org.kith.Server.Hello", zones[i][0]);
+        assert_string_equal(look_text(hello, "zone"), zones[i][1]);
+        assert_null(look(hello, "house"));
+        json_decref(hello);
+    }
+    /* One's own clock stays one's own: what one may not see is not told by its offset. */
+    json_t *hello = rig_must(rig, rig_peer(rig, 1002), "org.kith.Server.Hello", zones[1][0]);
+    assert_string_equal(look_text(hello, "zone"), "America/New_York");
+    json_decref(hello);
+}
+
 /* design, section 3: "Handlers change nothing outside the database" */
 static void a_configuration_whose_entry_falls_is_not_taken_over(void **state)
 {
@@ -347,6 +369,7 @@ int main(void)
         LOOK_TEST(the_daemon_and_its_record_are_told_of),
         LOOK_TEST(a_record_that_takes_no_writes_says_so_and_goes_on_being_read),
         LOOK_TEST(the_configuration_is_read_again_or_the_reason_is_told),
+        LOOK_TEST(who_has_several_houses_is_told_the_clock_of_the_one_they_mean),
         LOOK_TEST(a_configuration_whose_entry_falls_is_not_taken_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
