@@ -55,6 +55,9 @@ struct presence {
     civil_day until;
 };
 
+/* Seconds after midnight until which what is done is the evening before's: 05:00. */
+enum { CHORE_EVENING_ENDS = 5 * 3600 };
+
 /*
  * Whether somebody present on those days may be given a chore on that day.
  * 0 or CHORE_NOT_HERE.
@@ -63,11 +66,11 @@ int chore_may_assign(const struct presence *presence, size_t count, civil_day on
 
 /*
  * Which of one person's assignments of one chore `done` means. Where a day is named, that of the
- * day `on`. Else `on` is today, and it is the open one that is due next (after midnight that may be
- * yesterday evening's), of days up to today; else, where today's is not done already, the latest
- * that is overdue. So saying it twice uses up neither tomorrow's nor what was missed before.
- * `assignments` are in the order of when they are due, `now` is UTC seconds.
- * 0, CHORE_NOTHING_OPEN or CHORE_ALREADY_DONE.
+ * day `on`. Else `on` is the day whose evening is not over, and it is the open one that is due
+ * next, of days up to that; else, where that day's is not done already, the latest that is overdue.
+ * So saying it twice uses up neither tomorrow's nor what was missed before. `assignments` are in
+ * the order of when they are due, `now` is UTC seconds. 0, CHORE_NOTHING_OPEN or
+ * CHORE_ALREADY_DONE.
  */
 int chore_pick_done(const struct assignment *assignments, size_t count, bool day_named,
                     civil_day on, int64_t now, const struct assignment **ret);

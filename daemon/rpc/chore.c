@@ -190,6 +190,8 @@ static int assign_one(struct call *call, const struct chore *chore, const struct
 static int read_days(struct call *call, const struct text_list *on, civil_day **ret,
                      size_t *ret_count)
 {
+    if (on->items && !on->count)
+        return call_invalid(call, "on");
     size_t count = on->count ? on->count : 1;
     civil_day *days = arena_array(call->arena, count, sizeof *days);
     days[0] = call_today(call);
@@ -285,12 +287,15 @@ int chore_done(struct call *call, const struct chore_done_in *in)
     struct assignment *assignments = NULL;
     const struct assignment *picked = NULL;
     size_t count = 0;
-    civil_day on = call_day(in->on, call_today(call));
+    civil_day today = call_today(call);
+    civil_day on = call_day(in->on, call_day_of(call, call->now.wall - CHORE_EVENING_ENDS));
     civil_day from = in->on ? on : on - LATE_DAYS_MOST;
-    int result = load_own(call, in->chore, from, on, &chore, &assignments, &count);
+    int result = load_own(call, in->chore, from, in->on ? on : today, &chore, &assignments, &count);
     if (result != 0)
         return result;
     result = chore_pick_done(assignments, count, in->on, on, call->now.wall, &picked);
+    if (result == CHORE_NOTHING_OPEN && !in->on && today != on)
+        result = chore_pick_done(assignments, count, false, today, call->now.wall, &picked);
     return result ? say_why(call, result, &chore, call_date(call, on))
                   : set_state(call, &chore, picked, ASSIGNMENT_DONE, "done", in->note);
 }

@@ -26,15 +26,21 @@ static const char *short_name(const char *method)
     return strrchr(method, '.') + 1;
 }
 
+static size_t count_rows(const struct noun *noun, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < noun->row_count; i++)
+        count += strcmp(short_name(noun->rows[i].method->name), name) == 0;
+    return count;
+}
+
 static int add_rows(struct turn *turn, const struct noun *noun, const struct idl *described,
                     const char **ret_reason)
 {
-    size_t methods = 0;
     for (const struct idl_member *m = described->members; m; m = m->next)
-        methods += m->kind == IDL_METHOD;
-    if (methods != noun->row_count)
-        return inconsistent(turn, ret_reason, "has methods without rows, or rows twice",
-                            noun->interface);
+        if (m->kind == IDL_METHOD && count_rows(noun, m->name) != 1)
+            return inconsistent(turn, ret_reason, "has no row in daemon/rpc, or two",
+                                arena_format(&turn->arena, "%s.%s", noun->interface, m->name));
     for (size_t i = 0; i < noun->row_count; i++) {
         const struct row *row = &noun->rows[i];
         const struct idl_member *method =

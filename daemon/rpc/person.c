@@ -20,6 +20,10 @@ int person_create(struct call *call, const char *handle, const char *name, struc
     struct person person = {.house = call->house.id, .handle = handle, .name = name};
     if (text_is_blank(name))
         return call_invalid(call, "name");
+    /* It is what the record calls the daemon's own doings. */
+    if (strcmp(handle, "house") == 0)
+        return call_conflict(call, "person", handle,
+                             "The house itself goes by that name in the record. Choose another.");
     int failure = person_insert(call->db, &person, call->now.wall, &person.id);
     if (failure == -EEXIST)
         return call_conflict(call, "person", handle,
@@ -265,6 +269,9 @@ int person_change(struct call *call, const struct person_change_in *in)
 
 int person_orient(struct call *call, const struct person_orient_in *in)
 {
+    /* None is not all of them. */
+    if (in->items.items && !in->items.count)
+        return call_invalid(call, "items");
     struct stay stay;
     int result = stay_find(call, in->person, call->target.owner, &stay);
     for (size_t i = 0; result == 0 && i < in->items.count; i++) {

@@ -339,6 +339,16 @@ static void nothing_is_signed_on_a_day_to_come(void **state)
            "{\"person\":\"ann\",\"agreementSignedOn\":\"2026-11-27\"}");
 }
 
+static void what_the_record_calls_the_house_itself_is_nobodys_name(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    look_refused(rig, mike, "org.kith.Person.Add", "{\"handle\":\"house\",\"name\":\"H\"}",
+                 "Conflict", "name", "house");
+    look_refused(rig, mike, "org.kith.Person.Orient", "{\"person\":\"ann\",\"items\":[]}",
+                 "InvalidParameter", "parameter", "items");
+}
+
 /* A slip is told, instead of an entry that says there was a change. */
 static void a_change_says_what_changes(void **state)
 {
@@ -415,6 +425,7 @@ int main(void)
         LOOK_TEST(a_day_that_does_not_exist_is_refused),
         LOOK_TEST(a_stay_does_not_begin_on_a_day_to_come),
         LOOK_TEST(nothing_is_signed_on_a_day_to_come),
+        LOOK_TEST(what_the_record_calls_the_house_itself_is_nobodys_name),
         LOOK_TEST(a_change_says_what_changes),
         LOOK_TEST(orientation_is_gone_through_item_by_item),
         LOOK_TEST(an_item_that_is_not_on_the_list_names_the_nearest),
