@@ -45,6 +45,38 @@ static bool find_free(const char *handle, const struct handle_set *taken, char r
     return is_free(ret, taken);
 }
 
+/* --- Names ------------------------------------------------------------------------------------ */
+
+static const char *skip_blanks(const char *text)
+{
+    for (size_t length = 0; *text; text += length) {
+        char letter[5] = {*text};
+        if (*text > ' ' && *text < 0x7f)
+            return text;
+        for (length = 1; length < 4 && ((unsigned char)text[length] & 0xc0) == 0x80; length++)
+            letter[length] = text[length];
+        if (!text_is_blank(letter))
+            return text;
+    }
+    return text;
+}
+
+bool handle_same_name(const char *a, const char *b)
+{
+    a = skip_blanks(a);
+    b = skip_blanks(b);
+    while (*a && *b) {
+        const char *behind_a = skip_blanks(a);
+        const char *behind_b = skip_blanks(b);
+        bool is_blank = behind_a > a;
+        if (is_blank != (behind_b > b) || (!is_blank && ascii_lower(*a) != ascii_lower(*b)))
+            break;
+        a = is_blank ? behind_a : a + 1;
+        b = is_blank ? behind_b : b + 1;
+    }
+    return !*skip_blanks(a) && !*skip_blanks(b);
+}
+
 /* --- People ----------------------------------------------------------------------------------- */
 
 /* Takes the next word off a piece; it is empty at the end. */

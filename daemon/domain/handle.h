@@ -13,6 +13,9 @@ struct handle_set {
     size_t count;
 };
 
+/* The same name, though blanks be more or fewer and ASCII letters small or capital. */
+bool handle_same_name(const char *a, const char *b);
+
 /*
  * For a person: the first name (maria); with the last name's first letter where that is taken
  * (maria-l); with a number from 2 to HANDLE_NUMBER_LAST. Of "Lopez, Maria" Maria is the first name,

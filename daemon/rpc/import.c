@@ -14,25 +14,19 @@
 
 #include "common/text.h"
 #include "daemon/rpc/import_kind.h"
+#include "daemon/rpc/import_taken.h"
 #include "daemon/rpc/internal.h"
 #include "daemon/rpc/noun.h"
 
 enum {
     ROWS_MOST = 300, /* a full row of a roster takes about 600 of a slice's 200,000 steps */
     FAULTS_MOST = 100,
-    /* Of a house with more, some may be proposed that are given; the row is refused then. */
-    HANDLES_MOST = 1000,
 };
 
 enum import_outcome {
     IMPORT_NOT_BEGUN = 1,
     IMPORT_FAULTY,
     IMPORT_OUTCOMES,
-};
-
-struct import_row_kept {
-    int64_t line;
-    struct text_map fields;
 };
 
 struct import {
@@ -101,45 +95,19 @@ static const char *fault_column(const struct call *call, const struct import_kin
     return "";
 }
 
-/* The handles nobody can have any more: those of the house, and those that stand in the file. None
- * where no row asks. */
-static int load_taken(struct call *call, const struct import *import, struct handle_set *ret)
-{
-    const char **given = NULL;
-    size_t count = 0;
-    size_t chosen = 0;
-    for (size_t i = 0; i < import->count; i++)
-        chosen += import_value(&import->rows[i].fields, "handle") != NULL;
-    if (chosen == import->count)
-        return 0;
-    int failure =
-        import->kind->handles(call->db, call->house.id, HANDLES_MOST, call->arena, &given, &count);
-    if (failure < 0)
-        return failure;
-    ret->items = arena_array(call->arena, count + import->count, sizeof *ret->items);
-    for (; ret->count < count; ret->count++)
-        ret->items[ret->count] = given[ret->count];
-    for (size_t i = 0; i < import->count; i++) {
-        const char *handle = import_value(&import->rows[i].fields, "handle");
-        if (handle)
-            ret->items[ret->count++] = handle;
-    }
-    return 0;
-}
-
 /* Brings every row in; what is wrong with a row is noted, and the next is tried. */
 static int bring_all(struct call *call, const struct import *import, struct findings *findings)
 {
-    struct handle_set taken = {0};
-    int failure = load_taken(call, import, &taken);
+    struct import_taken taken = {0};
+    int failure = import_taken_load(call, import->kind, import->rows, import->count, &taken);
     if (failure < 0)
         return failure;
     for (size_t i = 0; i < import->count && findings->fault_count < FAULTS_MOST; i++) {
         const struct import_row_kept *row = &import->rows[i];
         call->said = NULL;
         struct proposal proposal = {.line = row->line};
-        int result = import_bring_row(call, import->kind, &row->fields, &taken, &proposal.name,
-                                      &proposal.handle);
+        int result =
+            import_bring_row(call, import->kind, row, &taken, &proposal.name, &proposal.handle);
         if (result < 0)
             return result;
         if (result == 0 && proposal.handle)

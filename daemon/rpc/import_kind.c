@@ -5,6 +5,7 @@
 #include "common/text.h"
 #include "common/when.h"
 #include "daemon/rpc/chore.h"
+#include "daemon/rpc/import_taken.h"
 #include "daemon/rpc/noun.h"
 #include "daemon/rpc/person.h"
 #include "daemon/rpc/stay.h"
@@ -265,8 +266,10 @@ static int bring_chore(struct call *call, const struct text_map *fields)
 }
 
 const struct import_kind import_kinds[] = {
-    {"roster", &person_noun, roster_columns, person_handles, handle_for_person, bring_person},
-    {"chores", &chore_noun, chore_columns, chore_handles, handle_for_chore, bring_chore},
+    {"roster", &person_noun, roster_columns, person_handles, handle_for_person, bring_person,
+     person_names, "give another person a handle of their own"},
+    {"chores", &chore_noun, chore_columns, chore_handles, handle_for_chore, bring_chore,
+     chore_names, "give another chore a handle of its own"},
     {.name = NULL},
 };
 
@@ -337,6 +340,15 @@ static int check_columns(struct call *call, const struct import_kind *kind,
     return result;
 }
 
+/* Most likely the same one once more. */
+static int refuse_name(struct call *call, const struct import_kind *kind,
+                       const struct import_name *same)
+{
+    return wrong(call, "name",
+                 arena_format(call->arena, "%s %s. Leave the row out, or %s.", same->name,
+                              import_taken_where(call, same), kind->way_out));
+}
+
 /* Gives the row a handle of its own, unless it has one: then `*ret_handle` stays as it is. */
 static int propose_handle(struct call *call, const struct import_kind *kind,
                           struct handle_set *taken, struct text_map *fields,
@@ -355,20 +367,29 @@ static int propose_handle(struct call *call, const struct import_kind *kind,
     return 0;
 }
 
-int import_bring_row(struct call *call, const struct import_kind *kind, const struct text_map *row,
-                     struct handle_set *taken, const char **ret_name, const char **ret_proposed)
+int import_bring_row(struct call *call, const struct import_kind *kind,
+                     const struct import_row_kept *row, struct import_taken *taken,
+                     const char **ret_name, const char **ret_proposed)
 {
     const char *proposed = NULL;
-    struct text_map fields = copy_fields(call, row);
+    const struct import_name *same = NULL;
+    struct text_map fields = copy_fields(call, &row->fields);
     int result = join_parts(call, kind, &fields);
+    const char *name = import_value(&fields, "name");
+    if (name && !import_value(&fields, "handle"))
+        same = import_taken_find_name(taken, name);
+    if (name)
+        import_taken_add_name(taken, name, row->line);
     if (result == 0)
         result = check_columns(call, kind, &fields);
     if (result == 0)
-        result = propose_handle(call, kind, taken, &fields, &proposed);
+        result = same ? refuse_name(call, kind, same) : 0;
+    if (result == 0)
+        result = propose_handle(call, kind, &taken->handles, &fields, &proposed);
     if (result == 0)
         result = kind->bring(call, &fields);
     if (result == 0) {
-        *ret_name = import_value(&fields, "name");
+        *ret_name = name;
         *ret_proposed = proposed;
     }
     return result;

@@ -8,6 +8,7 @@
 #include "daemon/rpc/call.h"
 
 struct noun;
+struct import_taken;
 
 enum { IMPORT_SYNONYMS_MOST = 24 };
 
@@ -23,6 +24,11 @@ struct import_column {
     const char *synonyms[IMPORT_SYNONYMS_MOST + 1];
 };
 
+struct import_row_kept {
+    int64_t line; /* from 1 */
+    struct text_map fields;
+};
+
 /* What one row is, and how it is brought in. Each kind has the columns `handle` and `name`. */
 struct import_kind {
     const char *name;
@@ -34,6 +40,10 @@ struct import_kind {
     bool (*propose)(const char *name, const struct handle_set *taken,
                     char ret[static TEXT_HANDLE_MAX + 1]);
     int (*bring)(struct call *call, const struct text_map *fields);
+    /* Names in the order of those handles. */
+    int (*names)(struct db *db, int64_t house, size_t limit, struct arena *arena, const char ***ret,
+                 size_t *ret_count);
+    const char *way_out; /* for another one of the same name */
 };
 
 /* Ends with a NULL name. */
@@ -46,9 +56,10 @@ const struct import_column *import_column(const struct import_kind *kind, const 
 const char *import_value(const struct text_map *fields, const char *column);
 
 /*
- * Brings a row in. Without a handle it gets one that is not taken, which is taken then; `taken` has
- * room for one more. 0 with the row's name and that handle (NULL where it had its own), an outcome
- * of the kind's noun, or a failure.
+ * Brings a row in. Without a handle it gets one that is not taken, which is taken then; its name
+ * must be new then too. `taken` has room for one more of each. 0 with the row's name and that
+ * handle (NULL where it had its own), an outcome of the kind's noun, or a failure.
  */
-int import_bring_row(struct call *call, const struct import_kind *kind, const struct text_map *row,
-                     struct handle_set *taken, const char **ret_name, const char **ret_proposed);
+int import_bring_row(struct call *call, const struct import_kind *kind,
+                     const struct import_row_kept *row, struct import_taken *taken,
+                     const char **ret_name, const char **ret_proposed);

@@ -11,6 +11,7 @@ static const char INSERT[] =
     " effort, added_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 static const char BY_HANDLE[] = "select " CHORE " from chore where house = ?1 and handle = ?2";
 static const char HANDLES[] = "select handle from chore where house = ?1 order by handle limit ?2";
+static const char NAMES[] = "select name from chore where house = ?1 order by handle limit ?2";
 static const char LIST[] =
     "select " CHORE " from chore where house = ?1 and handle > ?2 order by handle limit ?3";
 
@@ -97,6 +98,15 @@ int chore_handles(struct db *db, int64_t house, size_t limit, struct arena *aren
                   const char ***ret, size_t *ret_count)
 {
     struct query q = query_start(db, HANDLES);
+    query_int(&q, house);
+    query_int(&q, (int64_t)limit);
+    return list_texts(&q, arena, ret, ret_count);
+}
+
+int chore_names(struct db *db, int64_t house, size_t limit, struct arena *arena, const char ***ret,
+                size_t *ret_count)
+{
+    struct query q = query_start(db, NAMES);
     query_int(&q, house);
     query_int(&q, (int64_t)limit);
     return list_texts(&q, arena, ret, ret_count);

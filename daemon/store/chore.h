@@ -15,6 +15,11 @@ int chore_by_handle(struct db *db, int64_t house, const char *handle, struct are
                     struct chore *ret);
 int chore_handles(struct db *db, int64_t house, size_t limit, struct arena *arena,
                   const char ***ret, size_t *ret_count);
+
+/* Their names, in the order of the handles. */
+int chore_names(struct db *db, int64_t house, size_t limit, struct arena *arena, const char ***ret,
+                size_t *ret_count);
+
 int chore_page(struct db *db, int64_t house, const char *after, size_t limit, struct arena *arena,
                struct chore **ret, size_t *ret_count);
 

@@ -16,6 +16,7 @@ static const char BY_ID[] = "select " PERSON " from person p where p.id = ?1";
 static const char BY_HANDLE[] = "select " PERSON " from person p where house = ?1 and handle = ?2";
 static const char RENAME[] = "update person set name = ?2 where id = ?1";
 static const char HANDLES[] = "select handle from person where house = ?1 order by handle limit ?2";
+static const char NAMES[] = "select name from person where house = ?1 order by handle limit ?2";
 static const char LIST[] =
     "select " PERSON ","
     " (select bed.handle from stay join lodging on lodging.stay = stay.id"
@@ -143,6 +144,15 @@ int person_handles(struct db *db, int64_t house, size_t limit, struct arena *are
                    const char ***ret, size_t *ret_count)
 {
     struct query q = query_start(db, HANDLES);
+    query_int(&q, house);
+    query_int(&q, (int64_t)limit);
+    return list_texts(&q, arena, ret, ret_count);
+}
+
+int person_names(struct db *db, int64_t house, size_t limit, struct arena *arena, const char ***ret,
+                 size_t *ret_count)
+{
+    struct query q = query_start(db, NAMES);
     query_int(&q, house);
     query_int(&q, (int64_t)limit);
     return list_texts(&q, arena, ret, ret_count);

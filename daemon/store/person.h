@@ -60,6 +60,10 @@ int person_rename(struct db *db, int64_t person, const char *name);
 int person_handles(struct db *db, int64_t house, size_t limit, struct arena *arena,
                    const char ***ret, size_t *ret_count);
 
+/* Their names, in the order of the handles. */
+int person_names(struct db *db, int64_t house, size_t limit, struct arena *arena, const char ***ret,
+                 size_t *ret_count);
+
 /* Those who live here or hold a role in the house at `now`; with `former` everybody. */
 int person_page(struct db *db, int64_t house, bool former, int64_t now, const char *after,
                 size_t limit, struct arena *arena, struct person_entry **ret, size_t *ret_count);

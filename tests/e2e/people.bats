@@ -72,6 +72,20 @@ import() { as 1001 person import "$FOLDER/roster.csv" "$@"; }
         "555-0110; Rosa; 555-0160" ]
 }
 
+@test "the same roster does not come in twice, and nor does a name within it" {
+    roster 'name,moved in\nPat Doe,2026-11-03\nQa,\n'
+    run import
+    [ "$status" -eq 0 ]
+    roster 'name,moved in\n pat  DOE ,2026-11-03\nQb,\nQb,\n'
+    run import --dry-run
+    [ "$status" -eq 1 ]
+    shows "$FOLDER/roster.csv:2: name: Pat Doe is here already, as pat. Leave the row out, or give another person a handle of their own."
+    shows "$FOLDER/roster.csv:4: name: Qb stands in line 3 already. Leave the row out,"
+    roster 'name,handle\nPat Doe,pat-2\n'
+    run import --dry-run
+    [ "$status" -eq 0 ]
+}
+
 @test "a list of chores under a house's own headers comes in" {
     printf '%s\n' 'Chore,Frequency,Due by,Points,Location,Notes' \
         'Wash the windows,every 2 weeks on sat,3pm,3,upstairs,With a cloth.' >"$FOLDER/chores.csv"

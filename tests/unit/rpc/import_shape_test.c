@@ -179,9 +179,9 @@ static void who_has_no_handle_is_given_one_that_nobody_has_or_had(void **state)
     assert_int_equal(look_record(rig, "select count(*) from person where name like 'Maria L%'"
                                       " and handle in ('maria', 'maria-l', 'maria-2')"),
                      3);
-    /* The same file once more: nobody is given a name twice. */
+    /* Nobody is given what another file gave. */
     begin(rig, mike, "roster");
-    ADD(rig, mike, "\"name\":\"Maria Lopez\"");
+    ADD(rig, mike, "\"name\":\"Maria Lamb\"");
     json_t *again = rig_must(rig, mike, "org.kith.Import.Check", NULL);
     expect_proposed(again, "maria-3");
     json_decref(again);
@@ -192,7 +192,7 @@ static void a_chore_without_a_handle_is_called_by_its_name(void **state)
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
     begin(rig, mike, "chores");
-    ADD(rig, mike, "\"name\":\"Wash the dishes\"", "\"name\":\"Dishes\"", "\"name\":\"Ann\"",
+    ADD(rig, mike, "\"name\":\"Wash the dishes\"", "\"name\":\"Dishes!\"", "\"name\":\"Ann\"",
         "\"name\":\"Clean the upstairs bathroom and the hall\"");
     json_t *check = rig_must(rig, mike, "org.kith.Import.Check", NULL);
     assert_int_equal(look_count(check, "faults"), 0);
@@ -229,9 +229,12 @@ static void names_run_out_at_last(void **state)
 {
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
+    char texts[22][32];
     const char *rows[23] = {0};
-    for (size_t i = 0; i < 22; i++)
-        rows[i] = "\"name\":\"Maria\"";
+    for (size_t i = 0; i < 22; i++) {
+        (void)snprintf(texts[i], sizeof texts[i], "\"name\":\"Maria %zu\"", i);
+        rows[i] = texts[i];
+    }
     begin(rig, mike, "roster");
     add(rig, mike, rows);
     json_t *check = rig_must(rig, mike, "org.kith.Import.Check", NULL);

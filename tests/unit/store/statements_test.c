@@ -71,6 +71,9 @@ static void statements_of_people_fit_the_schema(void **state)
     assert_int_equal(person_handles(db, NOBODY, 10, arena, &handles, &count), 0);
     assert_int_equal(count, 0);
     count = 99;
+    assert_int_equal(person_names(db, NOBODY, 10, arena, &handles, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
     assert_int_equal(person_page(db, NOBODY, true, NOW, NULL, 10, arena, &entries, &count), 0);
     assert_int_equal(count, 0);
     db_close(db);
@@ -193,6 +196,9 @@ static void statements_of_chores_fit_the_schema(void **state)
     assert_int_equal(id, 77);
     assert_int_equal(chore_by_handle(db, NOBODY, "dishes", arena, &chore), 0);
     assert_int_equal(chore_handles(db, NOBODY, 10, arena, &handles, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(chore_names(db, NOBODY, 10, arena, &handles, &count), 0);
     assert_int_equal(count, 0);
     count = 99;
     assert_int_equal(chore_page(db, NOBODY, NULL, 10, arena, &found, &count), 0);
