@@ -192,11 +192,11 @@ static void a_chore_without_a_handle_is_called_by_its_name(void **state)
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
     begin(rig, mike, "chores");
-    ADD(rig, mike, "\"name\":\"Wash the dishes\"", "\"name\":\"Dishes!\"", "\"name\":\"Ann\"",
+    ADD(rig, mike, "\"name\":\"Wash all dishes\"", "\"name\":\"Dishes\"", "\"name\":\"Ann\"",
         "\"name\":\"Clean the upstairs bathroom and the hall\"");
     json_t *check = rig_must(rig, mike, "org.kith.Import.Check", NULL);
     assert_int_equal(look_count(check, "faults"), 0);
-    expect_proposed(check, "wash-the-dishes dishes-2 ann clean-the-upstairs-bathroom-and");
+    expect_proposed(check, "wash-all-dishes dishes-2 ann clean-the-upstairs-bathroom-and");
     json_t *applied = rig_must(rig, mike, "org.kith.Import.Apply", NULL);
     assert_true(json_equal(look(applied, "proposed"), look(check, "proposed")));
     json_decref(check);
