@@ -345,6 +345,10 @@ int dispatch_run(struct turn *turn, struct request *request, const char **ret_er
     bytes_cut(&request->body, 0);
     reply_start(&call->reply, &request->body);
     int result = run(turn, request, ret_error);
+    if (db_is_damaged(call->db))
+        call_damaged(call,
+                     "The record is damaged: a page of it cannot be read. Stop the daemon, keep"
+                     " the file, and restore a backup: kithd(8).");
     if (result >= CALL_LATER)
         return result;
     if (result < 0) {

@@ -102,6 +102,8 @@ int server_status(struct call *call)
     bool checking = world->checking && world->checking(world->context, &fault);
     if (!fault)
         fault = call->turn->damage;
+    if (!fault && !turn_is_sound(call->turn))
+        fault = "What is written cannot be kept. Look at the disk's space and health.";
     struct reply *reply = &call->reply;
     reply_text(reply, "version", VERSION);
     reply_text(reply, "startedAt", call_instant(call, call->turn->started_at));

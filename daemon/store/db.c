@@ -292,6 +292,11 @@ bool db_slice_failed(const struct db *db)
     return db->failed;
 }
 
+bool db_is_damaged(const struct db *db)
+{
+    return db->damaged;
+}
+
 unsigned db_slice_steps(const struct db *db)
 {
     return db->steps;

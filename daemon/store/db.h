@@ -81,6 +81,9 @@ unsigned db_slice_steps(const struct db *db);
 /* Whether a statement has failed since then, but for a name that is taken. */
 bool db_slice_failed(const struct db *db);
 
+/* Whether a statement has met a damaged page since the database was opened. */
+bool db_is_damaged(const struct db *db);
+
 /* The newest row's id of the last insert. */
 int64_t db_last_id(const struct db *db);
 

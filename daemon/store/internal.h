@@ -25,6 +25,7 @@ struct db {
     bool in_doubt;  /* the last commit was written, but not confirmed by the disk */
     unsigned steps; /* thousands of VM steps in this slice */
     bool failed;    /* a statement did, in this slice */
+    bool damaged;   /* a page was met that is none */
     bool began;     /* a transaction, and neither committed nor rolled it back */
 };
 

@@ -72,6 +72,7 @@ struct query query_start(struct db *db, const char *sql)
 
 static void keep(struct query *query, int result)
 {
+    query->db->damaged |= (result & 0xff) == SQLITE_CORRUPT;
     if (result != SQLITE_OK && query->failure == 0)
         note_failure(query, db_errno(query->db, result));
 }

@@ -205,6 +205,25 @@ give_freely() {
 PY
 }
 
+# design, section 5: a page that is none is damage whenever it is met, not after a crash alone.
+@test "damage that a call meets ends writing, and status says so" {
+    damage
+    start
+    run as 1001 chore assign dishes ann --on 2026-11-28
+    [ "$status" -eq 0 ]
+    # Somebody's orientation stands on that page.
+    run as 1001 person show ann
+    [ "$status" -eq 1 ]
+    run as 0 status
+    [ "$status" -eq 0 ]
+    shows "Nothing can be changed now."
+    shows "The record is damaged: a page of it cannot be read."
+    run as 1001 chore assign dishes ann --on 2026-11-29
+    [ "$status" -eq 1 ]
+    shows "The record takes no writes now."
+    grep -q "The record is damaged" "$FOLDER/log"
+}
+
 @test "on a full disk an old record is opened and read, and a new one is refused" {
     touch "$FOLDER/full"
     on_a_disk
@@ -213,6 +232,8 @@ PY
     run as 1001 chore assign dishes ann --on 2026-11-28
     [ "$status" -eq 1 ]
     shows "The record could not be written"
+    run as 0 status
+    shows "What is written cannot be kept. Look at the disk's space and health."
     rm "$FOLDER/full"
     as 1001 chore assign dishes ann --on 2026-11-28
     stop

@@ -144,6 +144,11 @@ FAULTS
     [ "$status" -eq 1 ]
     shows "its recovery sheet cannot be printed: No space left on device"
     [ ! -e "$FOLDER/masterkey" ]
+    # A printer that is not there.
+    run bash -c "set -o pipefail; '$KITH_BUILD/kithd' --init-keys --config '$FOLDER/kith.conf' | :"
+    [ "$status" -eq 1 ]
+    shows "its recovery sheet cannot be printed: Broken pipe"
+    [ ! -e "$FOLDER/masterkey" ]
     rmdir "$FOLDER/nowhere" 2>/dev/null || true
     sed -i "s|$FOLDER/masterkey|$FOLDER/nowhere/masterkey|" "$FOLDER/kith.conf"
     run kithd --init-keys --config "$FOLDER/kith.conf"
