@@ -20,7 +20,7 @@
 
 #include "common/arena.h"
 
-enum { PATTERN_MAX = 12 };
+enum { PATTERN_MAX = 16 };
 
 struct element {
     const char *option;    /* `on` of --on; NULL for a word that is known by its place */

@@ -180,7 +180,8 @@ const struct verb verbs_person[] = {
      "org.kith.Person.Admit", show_admitted, N_("somebody moves in, or comes back"), NULL},
     {"change",
      "PERSON [--name TEXT] [--phone TEXT] [--emergency-name TEXT] [--emergency-phone TEXT]"
-     " [--agreement DATE=agreementSignedOn]" LEAVING,
+     " [--agreement DATE=agreementSignedOn] [--moved-in DATE=movedInOn]"
+     " [--moved-out DATE=movedOutOn]" LEAVING,
      "org.kith.Person.Change", show_changed, N_("fill in or correct the record of a stay"), NULL},
     {"orient", "PERSON [ITEM...]", "org.kith.Person.Orient", show_oriented,
      N_("note what was gone through with somebody new; all of it where nothing is named"), NULL},

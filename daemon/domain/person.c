@@ -46,6 +46,30 @@ int stay_may_begin(const struct stay_days *stays, size_t count, civil_day on, ci
     return 0;
 }
 
+int stay_may_have_been(const struct stay_days *others, size_t count, struct stay_days days,
+                       civil_day today, const struct stay_days **ret_other)
+{
+    if (days.until != NO_DAY && days.until > today)
+        return PERSON_AHEAD;
+    if (days.until != NO_DAY && days.until < days.from)
+        return days.from > today ? PERSON_AHEAD : PERSON_OUT_BEFORE_IN;
+    return stay_may_begin(others, count, days.from, today, ret_other);
+}
+
+int stay_move_beds(struct stay_days *beds, size_t count, struct stay_days was,
+                   struct stay_days days)
+{
+    if (count == 0)
+        return 0;
+    struct stay_days *last = &beds[count - 1];
+    if (beds->from == was.from || beds->from < days.from)
+        beds->from = days.from;
+    last->until = days.until;
+    if (last->until != NO_DAY && last->until < last->from)
+        return PERSON_BED_SINCE;
+    return beds != last && beds->until < beds->from ? PERSON_BED_BEFORE : 0;
+}
+
 int stay_covers(civil_day from, civil_day on)
 {
     return on >= from ? 0 : PERSON_NOT_HERE;

@@ -15,6 +15,8 @@ enum person_outcome {
     PERSON_AHEAD,
     PERSON_STILL_HERE,
     PERSON_KEPT_TOO_SHORT,
+    PERSON_OUT_BEFORE_IN,
+    PERSON_BED_BEFORE,
     PERSON_OUTCOMES,
 };
 
@@ -32,6 +34,22 @@ struct stay_days {
  */
 int stay_may_begin(const struct stay_days *stays, size_t count, civil_day on, civil_day today,
                    const struct stay_days **ret_other);
+
+/*
+ * Whether the latest stay may have had those days beside the others of the same person, all of
+ * which have ended. It stays the latest. As above, and PERSON_OUT_BEFORE_IN.
+ */
+int stay_may_have_been(const struct stay_days *others, size_t count, struct stay_days days,
+                       civil_day today, const struct stay_days **ret_other);
+
+/*
+ * Moves the first and the last of a stay's beds (both the same where `count` is 1, none where it
+ * is 0) along with its days: the first begins with the stay where it did before, and never before
+ * it; the last ends with it. 0, or where a bed would end before it begins PERSON_BED_BEFORE (the
+ * first) or PERSON_BED_SINCE (the last), and the beds are not to be used.
+ */
+int stay_move_beds(struct stay_days *beds, size_t count, struct stay_days was,
+                   struct stay_days days);
 
 /* Whether a stay that began on `from` has begun on that day: 0 or PERSON_NOT_HERE. */
 int stay_covers(civil_day from, civil_day on);

@@ -11,6 +11,7 @@
 #include "daemon/rpc/noun.h"
 #include "daemon/rpc/stay.h"
 #include "daemon/store/audit.h"
+#include "daemon/store/lodging.h"
 
 #include "org.kith.Person.h"
 

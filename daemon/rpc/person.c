@@ -14,6 +14,7 @@
 #include "daemon/rpc/term.h"
 #include "daemon/store/event.h"
 #include "daemon/store/list.h"
+#include "daemon/store/lodging.h"
 
 int person_create(struct call *call, const char *handle, const char *name, struct person *ret)
 {
@@ -198,11 +199,9 @@ static const char *leaving_parameter(const struct person_change_in *in)
         const char *value;
         const char *name;
     } given[] = {
-        {in->ended_by, "endedBy"},
-        {in->reason, "reason"},
-        {in->help_given, "helpGiven"},
-        {in->forward_to, "forwardTo"},
-        {in->belongings_kept_until, "belongingsKeptUntil"},
+        {in->moved_out_on, "movedOutOn"}, {in->ended_by, "endedBy"},
+        {in->reason, "reason"},           {in->help_given, "helpGiven"},
+        {in->forward_to, "forwardTo"},    {in->belongings_kept_until, "belongingsKeptUntil"},
     };
     for (size_t i = 0; i < COUNT(given); i++)
         if (given[i].value)
@@ -222,14 +221,22 @@ static int change_leaving(struct call *call, const struct person_change_in *in,
         .forward_to = in->forward_to,
         .belongings_kept_until = call_day(in->belongings_kept_until, stay->belongings_kept_until),
     };
+    return leaving_parameter(in) ? stay_set_leaving(call, stay, &leaving) : 0;
+}
+
+static int change_days(struct call *call, const struct person_change_in *in, struct stay *stay)
+{
+    const struct stay_days days = {
+        .from = call_day(in->moved_in_on, stay->moved_in_on),
+        .until = call_day(in->moved_out_on, stay->moved_out_on),
+    };
     const char *parameter = leaving_parameter(in);
-    if (!parameter)
-        return 0;
-    if (stay->moved_out_on == NO_DAY) {
+    if (parameter && stay->moved_out_on == NO_DAY) {
         call_say(call, "parameter", parameter);
         return PERSON_STILL_HERE;
     }
-    return stay_set_leaving(call, stay, &leaving);
+    bool given = in->moved_in_on || in->moved_out_on;
+    return given ? stay_correct(call, in->person, stay, days) : 0;
 }
 
 static int change_stay(struct call *call, const struct person_change_in *in)
@@ -240,6 +247,8 @@ static int change_stay(struct call *call, const struct person_change_in *in)
     int result = stay_find_latest(call, in->person, person, &stay);
     if (result == 0)
         result = stay_is_signed(call, signed_on);
+    if (result == 0)
+        result = change_days(call, in, &stay);
     if (result == 0)
         result = change_leaving(call, in, &stay);
     if (result == 0)
@@ -256,7 +265,7 @@ static int change_stay(struct call *call, const struct person_change_in *in)
 int person_change(struct call *call, const struct person_change_in *in)
 {
     bool of_stay = in->phone || in->emergency_name || in->emergency_phone ||
-                   in->agreement_signed_on || leaving_parameter(in);
+                   in->agreement_signed_on || in->moved_in_on || leaving_parameter(in);
     int result = 0;
     if (!in->name && !of_stay)
         return call_impossible(call, "name", "Say what is to be changed.");
@@ -343,7 +352,7 @@ int person_move(struct call *call, const struct person_move_in *in)
     if (result == 0)
         result = may_change(call, in->person, &stay, on);
     if (result == 0)
-        result = stay_bed_is_free(call, in->bed, on, stay.id, &bed);
+        result = stay_bed_is_free(call, in->bed, (struct stay_days){on, NO_DAY}, stay.id, &bed);
     if (result == 0 && stay.lodging)
         result = lodging_end(call->db, stay.lodging, on);
     if (result == 0)
@@ -409,6 +418,10 @@ static const struct refusal refusals[PERSON_OUTCOMES] = {
                            "They still live here. How a stay ended is said when they leave."},
     [PERSON_KEPT_TOO_SHORT] = {"org.kith.Server.Impossible",
                                "Belongings are kept until the day of moving out, or longer."},
+    [PERSON_OUT_BEFORE_IN] = {"org.kith.Server.Impossible",
+                              "Nobody moves out before the day they moved in."},
+    [PERSON_BED_BEFORE] = {"org.kith.Server.Impossible",
+                           "They changed beds before that day. Name an earlier one."},
 };
 
 const struct noun person_noun = {

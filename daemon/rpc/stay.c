@@ -8,6 +8,7 @@
 #include "daemon/domain/person.h"
 #include "daemon/rpc/me.h"
 #include "daemon/store/event.h"
+#include "daemon/store/lodging.h"
 
 /* --- Sealed columns of a stay --------------------------------------------------------------- */
 
@@ -74,8 +75,8 @@ int stay_find(struct call *call, const char *handle, int64_t person, struct stay
     return PERSON_NOT_HERE;
 }
 
-int stay_bed_is_free(struct call *call, const char *handle, civil_day from, int64_t but_stay,
-                     struct bed *ret)
+int stay_bed_is_free(struct call *call, const char *handle, struct stay_days nights,
+                     int64_t but_stay, struct bed *ret)
 {
     const char *taken_by = NULL;
     int found = bed_by_handle(call->db, call->house.id, handle, call->arena, ret);
@@ -83,7 +84,7 @@ int stay_bed_is_free(struct call *call, const char *handle, civil_day from, int6
         return found;
     if (!found)
         return call_not_found(call, "bed", handle);
-    found = lodging_clash(call->db, ret->id, from, but_stay, call->arena, &taken_by);
+    found = lodging_clash(call->db, ret->id, nights, but_stay, call->arena, &taken_by);
     if (found <= 0)
         return found;
     call_say(call, "bed", handle);
@@ -91,33 +92,43 @@ int stay_bed_is_free(struct call *call, const char *handle, civil_day from, int6
     return PERSON_BED_TAKEN;
 }
 
-static int stay_is_possible(struct call *call, const struct person *person, civil_day on)
+/* Whether the stay may have its days beside the others; one that is new has no number yet. */
+static int stay_is_possible(struct call *call, const char *handle, const struct stay *stay)
 {
     struct stay *stays = NULL;
     size_t count = 0;
+    size_t others = 0;
     const struct stay_days *other = NULL;
-    int failure = stay_list(call->db, person->id, call->arena, &stays, &count);
+    civil_day today = call_today(call);
+    int failure = stay_list(call->db, stay->person, call->arena, &stays, &count);
     if (failure < 0)
         return failure;
     struct stay_days *days = arena_array(call->arena, count, sizeof *days);
     for (size_t i = 0; i < count; i++)
-        days[i] = (struct stay_days){stays[i].moved_in_on, stays[i].moved_out_on};
-    int outcome = stay_may_begin(days, count, on, call_today(call), &other);
+        if (stays[i].id != stay->id)
+            days[others++] = (struct stay_days){stays[i].moved_in_on, stays[i].moved_out_on};
+    int outcome = stay_may_have_been(
+        days, others, (struct stay_days){stay->moved_in_on, stay->moved_out_on}, today, &other);
     if (outcome == PERSON_AHEAD)
-        call_say(call, "parameter", "on");
-    if (outcome == 0 || outcome == PERSON_AHEAD)
+        call_say(call, "parameter",
+                 !stay->id                   ? "on"
+                 : stay->moved_in_on > today ? "movedInOn"
+                                             : "movedOutOn");
+    if (outcome == PERSON_OUT_BEFORE_IN)
+        call_say(call, "parameter", "movedOutOn");
+    if (!other)
         return outcome;
     const char *from = me_date(call, other->from);
-    call_say(call, "person", person->handle);
+    call_say(call, "person", handle);
     if (outcome == PERSON_ALREADY_HERE) {
         call_say(call, "since", call_date(call, other->from));
         call_say(call, "message",
-                 arena_format(call->arena, "%s has lived here since %s.", person->handle, from));
+                 arena_format(call->arena, "%s has lived here since %s.", handle, from));
     } else {
         call_say(call, "from", call_date(call, other->from));
         call_say(call, "message",
-                 arena_format(call->arena, "%s lived here from %s to %s already.", person->handle,
-                              from, me_date(call, other->until)));
+                 arena_format(call->arena, "%s lived here from %s to %s already.", handle, from,
+                              me_date(call, other->until)));
     }
     return outcome;
 }
@@ -158,11 +169,12 @@ int stay_begin(struct call *call, const struct person *person, const struct admi
         .has_emergency_contact =
             filled(admission->emergency_name) || filled(admission->emergency_phone),
     };
-    int result = stay_is_possible(call, person, admission->on);
+    int result = stay_is_possible(call, person->handle, &stay);
     if (result == 0)
         result = stay_is_signed(call, admission->agreement_signed_on);
     if (result == 0 && admission->bed)
-        result = stay_bed_is_free(call, admission->bed, admission->on, 0, &bed);
+        result = stay_bed_is_free(call, admission->bed, (struct stay_days){admission->on, NO_DAY},
+                                  0, &bed);
     if (result == 0)
         result = stay_insert(call->db, &stay, call->house.id, call->now.wall, &stay.id);
     if (result == 0 && admission->bed)
@@ -181,6 +193,49 @@ int stay_begin(struct call *call, const struct person *person, const struct admi
         call_concerns(call, person->id);
         *ret = stay;
     }
+    return result;
+}
+
+/* --- Days put right ----------------------------------------------------------------------------
+ */
+
+static int move_beds(struct call *call, int64_t stay, struct stay_days was, struct stay_days days)
+{
+    struct lodging *lodgings = NULL;
+    struct stay_days beds[2];
+    struct bed bed;
+    size_t count = 0;
+    int result = lodging_outer(call->db, stay, call->arena, &lodgings, &count);
+    if (result < 0)
+        return result;
+    for (size_t i = 0; i < count; i++)
+        beds[i] = (struct stay_days){lodgings[i].from, lodgings[i].until};
+    result = stay_move_beds(beds, count, was, days);
+    if (result != 0)
+        call_say(call, "parameter", result == PERSON_BED_BEFORE ? "movedInOn" : "movedOutOn");
+    for (size_t i = 0; result == 0 && i < count; i++) {
+        result = stay_bed_is_free(call, lodgings[i].bed, beds[i], stay, &bed);
+        if (result == 0)
+            result = lodging_set_days(call->db, lodgings[i].id, beds[i]);
+    }
+    return result;
+}
+
+int stay_correct(struct call *call, const char *handle, struct stay *stay, struct stay_days days)
+{
+    struct stay corrected = *stay;
+    const struct stay_days was = {stay->moved_in_on, stay->moved_out_on};
+    corrected.moved_in_on = days.from;
+    corrected.moved_out_on = days.until;
+    if (days.from != was.from)
+        corrected.orientation_due_at = orientation_due(call, days.from);
+    int result = stay_is_possible(call, handle, &corrected);
+    if (result == 0)
+        result = move_beds(call, stay->id, was, days);
+    if (result == 0)
+        result = stay_set_days(call->db, stay->id, days, corrected.orientation_due_at);
+    if (result == 0)
+        *stay = corrected;
     return result;
 }
 

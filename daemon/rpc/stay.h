@@ -39,13 +39,17 @@ int stay_find(struct call *call, const char *handle, int64_t person, struct stay
 /* The current stay, or the last one of somebody who has left. The same. */
 int stay_find_latest(struct call *call, const char *handle, int64_t person, struct stay *ret);
 
+/* Gives the latest stay other days, and its first and last bed with it. 0, an outcome, or a
+ * failure; `stay` has them then. */
+int stay_correct(struct call *call, const char *handle, struct stay *stay, struct stay_days days);
+
 /* Puts down how the stay ended. 0, an outcome, or a failure. */
 int stay_set_leaving(struct call *call, const struct stay *stay, const struct leaving *leaving);
 
-/* Whether nobody else has the bed from that day on. 0, PERSON_BED_TAKEN, OUTCOME_NOT_FOUND, or a
- * failure. */
-int stay_bed_is_free(struct call *call, const char *handle, civil_day from, int64_t but_stay,
-                     struct bed *ret);
+/* Whether nobody else has the bed those nights, or from the first on where the last is NO_DAY. 0,
+ * PERSON_BED_TAKEN, OUTCOME_NOT_FOUND, or a failure. */
+int stay_bed_is_free(struct call *call, const char *handle, struct stay_days nights,
+                     int64_t but_stay, struct bed *ret);
 
 /* Seals one of a stay's secrets; NULL leaves what is there, a blank takes it away. 0 or a
  * failure. */

@@ -47,6 +47,8 @@ static const char STAYS[] = STAY " order by s.moved_in_on desc, s.id desc limit 
 static const char STAY_NOW[] = STAY " and s.moved_out_on is null";
 static const char STAY_LATEST[] = STAY " order by s.moved_in_on desc, s.id desc limit 1";
 static const char SET_AGREEMENT[] = "update stay set agreement_signed_on = ?2 where id = ?1";
+static const char SET_DAYS[] = "update stay set moved_in_on = ?2, moved_out_on = ?3,"
+                               " orientation_due_at = ?4 where id = ?1";
 static const char END[] = "update stay set moved_out_on = ?2, ended_by = ?3,"
                           " belongings_kept_until = ?4 where id = ?1";
 
@@ -68,21 +70,11 @@ static const struct {
     [STAY_FORWARD_TO] = SECRET(forward_to),
 };
 
-static const char CLASH[] =
-    "select person.handle from lodging join stay on stay.id = lodging.stay"
-    " join person on person.id = stay.person"
-    " where lodging.bed = ?1 and (lodging.until_on is null or lodging.until_on > ?2)"
-    " and stay.id <> ?3 limit 1";
-static const char LODGING_INSERT[] = "insert into lodging (stay, bed, from_on) values (?1, ?2, ?3)";
-static const char LODGING_END[] = "update lodging set until_on = ?2 where id = ?1";
 static const char ORIENTATION_DONE[] =
     "insert into orientation (stay, item, done_at) values (?1, ?2, ?3)"
     " on conflict do nothing";
 static const char ORIENTATION_ITEMS[] =
     "select item, done_at from orientation where stay = ?1 order by done_at, item";
-static const char LODGINGS[] = "select bed.handle, l.from_on, l.until_on from lodging l"
-                               " join bed on bed.id = l.bed where l.stay = ?1"
-                               " order by l.from_on, l.id limit 100";
 
 int person_insert(struct db *db, const struct person *person, int64_t now, int64_t *ret_id)
 {
@@ -258,6 +250,16 @@ int stay_set_agreement(struct db *db, int64_t stay, civil_day signed_on)
     return query_run(&q);
 }
 
+int stay_set_days(struct db *db, int64_t stay, struct stay_days days, int64_t orientation_due_at)
+{
+    struct query q = query_start(db, SET_DAYS);
+    query_int(&q, stay);
+    query_day(&q, days.from);
+    query_day(&q, days.until);
+    query_int(&q, orientation_due_at);
+    return query_run(&q);
+}
+
 int stay_end(struct db *db, int64_t stay, civil_day on, const char *ended_by,
              civil_day belongings_kept_until)
 {
@@ -299,55 +301,6 @@ int stay_secret(struct db *db, int64_t stay, enum stay_secret secret, struct are
     *ret_blob = blob;
     *ret_length = length;
     return blob ? 1 : 0;
-}
-
-int lodging_clash(struct db *db, int64_t bed, civil_day from, int64_t but_stay, struct arena *arena,
-                  const char **ret_person)
-{
-    struct query q = query_start(db, CLASH);
-    query_int(&q, bed);
-    query_day(&q, from);
-    query_int(&q, but_stay);
-    const char *person = NULL;
-    int failure = list_text(&q, arena, &person);
-    if (failure < 0)
-        return failure;
-    *ret_person = person;
-    return person ? 1 : 0;
-}
-
-int lodging_insert(struct db *db, int64_t stay, int64_t bed, civil_day from)
-{
-    struct query q = query_start(db, LODGING_INSERT);
-    query_int(&q, stay);
-    query_int(&q, bed);
-    query_day(&q, from);
-    return query_run(&q);
-}
-
-int lodging_end(struct db *db, int64_t lodging, civil_day until)
-{
-    struct query q = query_start(db, LODGING_END);
-    query_int(&q, lodging);
-    query_day(&q, until);
-    return query_run(&q);
-}
-
-int lodging_list(struct db *db, int64_t stay, struct arena *arena, struct lodging **ret,
-                 size_t *ret_count)
-{
-    struct query q = query_start(db, LODGINGS);
-    query_int(&q, stay);
-    struct list list = list_start(arena, sizeof(struct lodging));
-    while (query_next(&q) > 0) {
-        struct lodging *lodging = list_add(&list);
-        lodging->bed = column_text(&q, arena);
-        lodging->from = column_day(&q);
-        lodging->until = column_day(&q);
-    }
-    *ret = list.items;
-    *ret_count = list.count;
-    return query_end(&q);
 }
 
 int orientation_done(struct db *db, int64_t stay, const char *item, int64_t now)

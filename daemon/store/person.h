@@ -83,6 +83,9 @@ int stay_latest(struct db *db, int64_t person, struct arena *arena, struct stay 
 
 int stay_set_agreement(struct db *db, int64_t stay, civil_day signed_on);
 
+/* Other days than were put down, and when the orientation was due then. */
+int stay_set_days(struct db *db, int64_t stay, struct stay_days days, int64_t orientation_due_at);
+
 /* How it ended; said again of one that has ended, it takes the place of what was said. */
 int stay_end(struct db *db, int64_t stay, civil_day on, const char *ended_by,
              civil_day belongings_kept_until);
@@ -102,21 +105,6 @@ int stay_set_secret(struct db *db, int64_t stay, enum stay_secret secret, const 
                     size_t length);
 int stay_secret(struct db *db, int64_t stay, enum stay_secret secret, struct arena *arena,
                 const void **ret_blob, size_t *ret_length);
-
-/* The stay of somebody who has this bed on that day or later; 1 with their handle. */
-int lodging_clash(struct db *db, int64_t bed, civil_day from, int64_t but_stay, struct arena *arena,
-                  const char **ret_person);
-int lodging_insert(struct db *db, int64_t stay, int64_t bed, civil_day from);
-int lodging_end(struct db *db, int64_t lodging, civil_day until);
-
-/* The beds of a stay, oldest first; at most 100. */
-struct lodging {
-    const char *bed;
-    civil_day from;
-    civil_day until; /* NO_DAY for the present one */
-};
-int lodging_list(struct db *db, int64_t stay, struct arena *arena, struct lodging **ret,
-                 size_t *ret_count);
 
 /* Items of the orientation list that have been gone through. -EEXIST is not an error here. */
 int orientation_done(struct db *db, int64_t stay, const char *item, int64_t now);

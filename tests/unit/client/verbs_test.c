@@ -150,6 +150,9 @@ static const struct verb_case CASES[] = {
      "Not on the record yet: phone. To fill in: kith person change zoe\n"},
     {"person change zoe --phone 555", "Person.Change", "{\"person\":\"zoe\",\"phone\":\"555\"}",
      "{}", "Zoe's record is changed.\n"},
+    {"person change zoe --moved-in 2026-11-02 --moved-out 2026-11-26", "Person.Change",
+     "{\"person\":\"zoe\",\"movedInOn\":\"2026-11-02\",\"movedOutOn\":\"2026-11-26\"}", "{}",
+     "Zoe's record is changed.\n"},
     {"person change zoe --ended-by vote --reason Noise --help-given Calls --forward-to Elm_St"
      " --belongings-until sat",
      "Person.Change",

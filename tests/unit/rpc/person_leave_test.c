@@ -247,11 +247,9 @@ static void how_a_stay_ended_is_said_when_it_has(void **state)
     struct rig *rig = *state;
     struct peer *mike = rig_peer(rig, 1001);
     static const char *const given[][2] = {
-        {"endedBy", "house"},
-        {"reason", "Work."},
-        {"helpGiven", "A ride"},
-        {"forwardTo", "12 Elm St"},
-        {"belongingsKeptUntil", "2026-12-24"},
+        {"movedOutOn", "2026-11-20"}, {"endedBy", "house"},
+        {"reason", "Work."},          {"helpGiven", "A ride"},
+        {"forwardTo", "12 Elm St"},   {"belongingsKeptUntil", "2026-12-24"},
     };
     rig_do(rig, mike, "org.kith.Person.Admit", "{\"person\":\"dan\"}");
     for (size_t i = 0; i < sizeof given / sizeof *given; i++) {

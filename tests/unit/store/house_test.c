@@ -1,5 +1,6 @@
 /* Houses and beds on disk. */
 #include "daemon/store/house.h"
+#include "daemon/store/lodging.h"
 
 #include <errno.h>
 #include <setjmp.h>

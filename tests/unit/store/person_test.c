@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "daemon/store/account.h"
+#include "daemon/store/lodging.h"
 #include "tests/unit/store/household.h"
 
 /* --- People
@@ -249,17 +250,34 @@ static void a_bed_clashes_from_the_day_somebody_has_it_until_they_leave_it(void 
     int64_t id = add_stay(db, house, ann, november(3));
     assert_int_equal(bed_insert(db, house, "a", NOW), 0);
     assert_int_equal(bed_by_handle(db, house, "a", &files->arena, &bed), 1);
-    assert_int_equal(lodging_clash(db, bed.id, november(1), 0, &files->arena, &who), 0);
+    assert_int_equal(
+        lodging_clash(db, bed.id, (struct stay_days){november(1), NO_DAY}, 0, &files->arena, &who),
+        0);
     assert_int_equal(lodging_insert(db, id, bed.id, november(3)), 0);
-    assert_int_equal(lodging_clash(db, bed.id, november(20), 0, &files->arena, &who), 1);
+    assert_int_equal(
+        lodging_clash(db, bed.id, (struct stay_days){november(20), NO_DAY}, 0, &files->arena, &who),
+        1);
     assert_string_equal(who, "ann");
-    assert_int_equal(lodging_clash(db, bed.id, november(20), id, &files->arena, &who), 0);
+    assert_int_equal(lodging_clash(db, bed.id, (struct stay_days){november(20), NO_DAY}, id,
+                                   &files->arena, &who),
+                     0);
     assert_int_equal(stay_current(db, ann, &files->arena, &stay), 1);
     assert_string_equal(stay.bed, "a");
     assert_int_equal(stay.lodging_from, november(3));
     assert_int_equal(lodging_end(db, stay.lodging, november(10)), 0);
-    assert_int_equal(lodging_clash(db, bed.id, november(9), 0, &files->arena, &who), 1);
-    assert_int_equal(lodging_clash(db, bed.id, november(10), 0, &files->arena, &who), 0);
+    assert_int_equal(
+        lodging_clash(db, bed.id, (struct stay_days){november(9), NO_DAY}, 0, &files->arena, &who),
+        1);
+    assert_int_equal(
+        lodging_clash(db, bed.id, (struct stay_days){november(10), NO_DAY}, 0, &files->arena, &who),
+        0);
+    /* Nights that end on the day another's begin, and a bed that was had for no night. */
+    const struct stay_days before = {november(1), november(3)};
+    const struct stay_days into = {november(1), november(4)};
+    assert_int_equal(lodging_clash(db, bed.id, before, 0, &files->arena, &who), 0);
+    assert_int_equal(lodging_clash(db, bed.id, into, 0, &files->arena, &who), 1);
+    assert_int_equal(lodging_end(db, stay.lodging, november(3)), 0);
+    assert_int_equal(lodging_clash(db, bed.id, into, 0, &files->arena, &who), 0);
     db_close(db);
 }
 

@@ -14,6 +14,7 @@
 #include "daemon/store/chore.h"
 #include "daemon/store/event.h"
 #include "daemon/store/house.h"
+#include "daemon/store/lodging.h"
 #include "daemon/store/person.h"
 #include "tests/unit/store/files.h"
 
@@ -99,9 +100,13 @@ static void statements_of_stays_and_lodgings_fit_the_schema(void **state)
     assert_int_equal(stay_latest(db, NOBODY, arena, &stay), 0);
     assert_int_equal(stay_set_agreement(db, NOBODY, 0), 0);
     assert_int_equal(stay_end(db, NOBODY, 0, "resident", NO_DAY), 0);
-    assert_int_equal(lodging_clash(db, NOBODY, 0, 0, arena, &clash), 0);
+    assert_int_equal(lodging_clash(db, NOBODY, (struct stay_days){0, 1}, 0, arena, &clash), 0);
     assert_true(lodging_insert(db, NOBODY, NOBODY, 0) < 0);
     assert_int_equal(lodging_end(db, NOBODY, 0), 0);
+    assert_int_equal(stay_set_days(db, NOBODY, (struct stay_days){0, 1}, NOW), 0);
+    assert_int_equal(lodging_set_days(db, NOBODY, (struct stay_days){0, 1}), 0);
+    assert_int_equal(lodging_outer(db, NOBODY, arena, &lodgings, &count), 0);
+    assert_int_equal(count, 0);
     count = 99;
     assert_int_equal(lodging_list(db, NOBODY, arena, &lodgings, &count), 0);
     assert_int_equal(count, 0);
