@@ -121,6 +121,9 @@ int audit_list(struct call *call, const struct audit_list_in *in)
     return failure;
 }
 
+static const char chain_broken[] =
+    "The record's chain does not hold. `kith audit verify` says where.";
+
 /* --- Checking ------------------------------------------------------------------------------- */
 
 static int write_check(struct call *call, const struct witness_check *check)
@@ -151,7 +154,12 @@ int audit_verify(struct call *call)
     int failure = witness_check(call->db, call->vault, call->arena, check);
     if (failure < 0)
         return failure;
-    return check->finished ? write_check(call, check) : CALL_AGAIN;
+    if (!check->finished)
+        return CALL_AGAIN;
+    /* What was found is not to be signed over, nor written behind. */
+    if (check->broken_at)
+        call_damaged(call, chain_broken);
+    return write_check(call, check);
 }
 
 static int write_note(struct call *call, const struct signed_note *note)
@@ -198,7 +206,7 @@ int audit_checkpoint(struct call *call, struct signed_note *ret)
     char words[64];
     int made = witness_checkpoint(call->db, call->vault, call->now.wall, call->arena, ret);
     if (made == -EBADMSG)
-        call_damaged(call, "The record's chain does not hold. `kith audit verify` says where.");
+        call_damaged(call, chain_broken);
     if (made <= 0)
         return made;
     int failure = witness_words(ret, words);

@@ -200,9 +200,11 @@ static void compare(const struct bytes *made, const struct bytes *read)
     size_t start = 0;
     for (size_t i = 0; i < made->length && i < read->length; i++) {
         if (made->data[i] != read->data[i])
-            fail_msg("%s line %zu: there\n%.*s\nbut the daemon has\n%.*s", TABLE, line,
-                     (int)strcspn(read->data + start, "\n"), read->data + start,
-                     (int)strcspn(made->data + start, "\n"), made->data + start);
+            fail_msg(
+                "%s line %zu: there\n%.*s\nbut the daemon has\n%.*s\nWith KITH_WRITE_TABLE=1 this"
+                " test writes the table anew, for you to read.",
+                TABLE, line, (int)strcspn(read->data + start, "\n"), read->data + start,
+                (int)strcspn(made->data + start, "\n"), made->data + start);
         if (made->data[i] == '\n') {
             line++;
             start = i + 1;

@@ -126,6 +126,24 @@ static void more_than_one_checkpoint_covers_are_sealed_and_verified_in_slices(vo
     expect_broken(rig, 1999, "an entry was changed");
 }
 
+/* What a check finds is not signed over, nor written behind: the daemon says so and stops writing.
+ */
+static void a_record_that_was_found_broken_takes_no_more(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *mike = rig_peer(rig, 1001);
+    look_tamper(rig, "update audit set body = replace(body, 'done', 'gone') where seq = 7");
+    rig_do(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"dishes\",\"person\":\"ann\"}");
+    json_decref(verify(rig));
+    assert_string_equal(
+        rig_try(rig, mike, "org.kith.Chore.Assign", "{\"chore\":\"trash\",\"person\":\"ann\"}"),
+        "StorageFailed");
+    json_t *status = rig_must(rig, rig_peer(rig, 0), "org.kith.Server.Status", NULL);
+    assert_true(json_is_true(look(status, "readOnly")));
+    assert_non_null(strstr(look_text(status, "fault"), "audit verify"));
+    json_decref(status);
+}
+
 static void checkpoints_are_listed_newest_first_up_to_an_entry(void **state)
 {
     struct rig *rig = *state;
@@ -319,6 +337,7 @@ int main(void)
         LOOK_TEST(what_stands_is_sealed_and_six_words_stand_for_it),
         cmocka_unit_test(a_record_without_an_entry_has_nothing_to_seal),
         LOOK_TEST(more_than_one_checkpoint_covers_are_sealed_and_verified_in_slices),
+        LOOK_TEST(a_record_that_was_found_broken_takes_no_more),
         LOOK_TEST(checkpoints_are_listed_newest_first_up_to_an_entry),
         cmocka_unit_test(whatever_is_changed_in_the_record_is_found),
         LOOK_TEST(a_hole_is_found_before_it_is_signed_over),
