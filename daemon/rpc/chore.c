@@ -294,8 +294,10 @@ int chore_done(struct call *call, const struct chore_done_in *in)
     if (result != 0)
         return result;
     result = chore_pick_done(assignments, count, in->on, on, call->now.wall, &picked);
-    if (result == CHORE_NOTHING_OPEN && !in->on && today != on)
-        result = chore_pick_done(assignments, count, false, today, call->now.wall, &picked);
+    if (result == CHORE_NOTHING_OPEN && !in->on && today != on) {
+        on = today;
+        result = chore_pick_done(assignments, count, false, on, call->now.wall, &picked);
+    }
     return result ? say_why(call, result, &chore, call_date(call, on))
                   : set_state(call, &chore, picked, ASSIGNMENT_DONE, "done", in->note);
 }

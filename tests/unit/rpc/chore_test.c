@@ -330,6 +330,20 @@ static void late_at_night_it_is_the_evening_before_that_is_done(void **state)
                  "parameter", "on");
 }
 
+/* The evening before had none: what is done already is today's, and it is today that is named. */
+static void after_midnight_a_second_saying_names_the_day_that_was_done(void **state)
+{
+    struct rig *rig = *state;
+    struct peer *ann = rig_peer(rig, 1002);
+    give(rig, "ann", "\"2026-11-28\"");
+    rig->now.wall += 15 * 3600 + 600;
+    json_t *done = rig_must(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\"}");
+    assert_string_equal(look_text(done, "on"), "2026-11-28");
+    json_decref(done);
+    look_refused(rig, ann, "org.kith.Chore.Done", "{\"chore\":\"dishes\"}", "AlreadyDone",
+                 "message", "dishes on 2026-11-28 is done already.");
+}
+
 static void a_resident_says_it_of_nobody_else(void **state)
 {
     struct rig *rig = *state;
@@ -407,6 +421,7 @@ int main(void)
         LOOK_TEST(somebody_of_another_house_is_not_given_a_chore_of_this_one),
         LOOK_TEST(one_s_own_is_done_in_the_order_it_is_due_or_by_its_day),
         LOOK_TEST(late_at_night_it_is_the_evening_before_that_is_done),
+        LOOK_TEST(after_midnight_a_second_saying_names_the_day_that_was_done),
         LOOK_TEST(a_resident_says_it_of_nobody_else),
         LOOK_TEST(the_coordinator_says_it_for_others),
         LOOK_TEST(done_is_taken_back_the_latest_first_or_by_its_day),
