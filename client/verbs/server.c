@@ -32,7 +32,9 @@ void server_show_status(const struct screen *screen, const json_t *asked, const 
         screen_say(screen, "%s", _("Nothing can be changed now."));
     if (*say_text(reply, "fault")) {
         screen_say(screen, "%s", say_text(reply, "fault"));
-        shared_say_damaged(screen);
+        /* A disk that is full or failing is a fault too, and no damage of the record. */
+        if (json_is_true(json_object_get(reply, "readOnly")))
+            shared_say_damaged(screen);
     }
     if (json_is_true(json_object_get(reply, "checking")))
         screen_say(screen, "%s", _("The record is still being checked."));

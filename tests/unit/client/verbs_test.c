@@ -56,6 +56,13 @@ static const struct verb_case CASES[] = {
      "Nothing can be changed now.\nThe record is damaged: row 7.\n"
      "Keep the record's files as they are, and tell whoever runs this computer. How to put a backup"
      " back: man 8 kithd\nThe record is still being checked.\n"},
+    {"status", "Server.Status", "{}",
+     "{\"version\":\"0.1\",\"startedAt\":\"2026-11-27T08:00:00-05:00\",\"readOnly\":false,"
+     "\"fault\":\"What is written cannot be kept.\",\"connections\":2,\"auditSequence\":9,"
+     "\"checkpointSequence\":8,\"databaseBytes\":2048,\"checking\":false}",
+     "kithd 0.1 has run since Fri 27 Nov, 8 am, with 2 connections.\n"
+     "The record has 9 entries and 2.0 KiB. The newest checkpoint is at entry 8.\n"
+     "What is written cannot be kept.\n"},
 
     {"chore list", "Chore.List", "{}",
      "{\"chores\":[{\"handle\":\"dishes\",\"name\":\"Wash\",\"schedule\":\"every day\","
