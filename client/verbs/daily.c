@@ -69,7 +69,7 @@ const struct verb verbs_daily[] = {
     {"watch", "[--after NUMBER]", "org.kith.Event.Watch", event_show,
      N_("what happens in the house, as it happens"), event_run_watch},
     {"login", "HANDLE=person", "org.kith.Account.Login", NULL,
-     N_("at the shared computer: be yourself until you rest for a minute"), login_run},
+     N_("at the shared computer: be yourself until you rest for a while"), login_run},
     {"status", "", "org.kith.Server.Status", server_show_status,
      N_("how the daemon and its record are"), NULL},
     {"help", "[NOUN=] [VERB=]", NULL, NULL, N_("what there is and how it is typed"), run_help},

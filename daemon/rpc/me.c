@@ -174,7 +174,6 @@ int me_person(struct call *call)
 
 /* --- Who has looked --------------------------------------------------------------------------- */
 
-/* The reader is told by handle, or by the account's uid. */
 /* A look, with what makes it the same as another. */
 struct look {
     const struct audit_entry *entry;
@@ -205,6 +204,7 @@ static size_t gather(struct call *call, const struct audit_entry *entries, size_
     return kept;
 }
 
+/* The reader is told by handle, or by the account's uid. */
 static int write_reader(struct call *call, const struct look *look)
 {
     struct person person = {0};
