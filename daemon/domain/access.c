@@ -143,7 +143,7 @@ static const char *const right_names[RIGHTS] = {
     [RIGHT_CHORES_DO] = "chores-do",
 };
 
-_Static_assert(RIGHTS <= 32, "a set of rights is 32 bits");
+_Static_assert(RIGHTS <= 64, "a set of rights is 64 bits");
 
 const char *role_name(enum role role)
 {
@@ -192,7 +192,7 @@ struct rights access_rights(const struct held_role *held, size_t count, int64_t 
                 continue;
             for (int relation = 0; relation < RELATIONS; relation++)
                 if (may & (1u << relation))
-                    rights.towards[relation] |= 1u << right;
+                    rights.towards[relation] |= UINT64_C(1) << right;
         }
     }
     return rights;
@@ -200,7 +200,7 @@ struct rights access_rights(const struct held_role *held, size_t count, int64_t 
 
 bool access_allows(const struct rights *rights, enum right right, enum relation relation)
 {
-    return (rights->towards[relation] & (1u << right)) != 0;
+    return (rights->towards[relation] & (UINT64_C(1) << right)) != 0;
 }
 
 bool access_may_combine(enum role one, enum role other)

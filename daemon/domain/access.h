@@ -83,7 +83,7 @@ struct held_role {
 
 /* For each relation the set of rights, as bits. */
 struct rights {
-    uint32_t towards[RELATIONS];
+    uint64_t towards[RELATIONS];
 };
 
 /* "manager"; a NULL never comes back. */

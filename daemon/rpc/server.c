@@ -118,7 +118,7 @@ int server_status(struct call *call)
 }
 
 /* The rights that the dispatcher would find the caller to have towards such a target. */
-static uint32_t rights_towards(const struct call *call, struct target target)
+static uint64_t rights_towards(const struct call *call, struct target target)
 {
     struct call asked = *call;
     asked.target = target;

@@ -9,9 +9,9 @@
 
 enum { MAPLE = 1, OAK = 2, NO_HOUSE = 0 };
 
-static uint32_t bit(enum right right)
+static uint64_t bit(enum right right)
 {
-    return UINT32_C(1) << right;
+    return UINT64_C(1) << right;
 }
 
 static struct rights rights_of(enum role role, int64_t held_in, int64_t house)
@@ -21,14 +21,14 @@ static struct rights rights_of(enum role role, int64_t held_in, int64_t house)
 }
 
 /* The rights of one role held in maple, towards things of maple. */
-static uint32_t here(enum role role, enum relation relation)
+static uint64_t here(enum role role, enum relation relation)
 {
     return rights_of(role, MAPLE, MAPLE).towards[relation];
 }
 
-static uint32_t anywhere(enum role role)
+static uint64_t anywhere(enum role role)
 {
-    uint32_t all = 0;
+    uint64_t all = 0;
     for (int relation = 0; relation < RELATIONS; relation++)
         all |= here(role, (enum relation)relation);
     return all;
@@ -134,7 +134,7 @@ static void only_an_operator_runs_accounts_server_and_houses(void **state)
 static void an_operator_reads_nobodys_stays_contacts_or_chores(void **state)
 {
     (void)state;
-    uint32_t all = anywhere(ROLE_OPERATOR);
+    uint64_t all = anywhere(ROLE_OPERATOR);
     assert_int_equal(all & (bit(RIGHT_RECORD_SEE) | bit(RIGHT_CONTACT_SEE) | bit(RIGHT_CHORES_SEE) |
                             bit(RIGHT_CHORES_RUN) | bit(RIGHT_CHORES_DO) | bit(RIGHT_EVENTS_SEE) |
                             bit(RIGHT_PEOPLE_RUN)),
@@ -160,7 +160,7 @@ static void contacts_are_for_oneself_manager_and_secretary(void **state)
 static void a_person_sees_and_sets_their_own_alone(void **state)
 {
     (void)state;
-    uint32_t own =
+    uint64_t own =
         bit(RIGHT_RECORD_SEE) | bit(RIGHT_CONTACT_SEE) | bit(RIGHT_ROLES_SEE) | bit(RIGHT_PIN_SET);
     assert_int_equal(here(ROLE_PERSON, RELATION_SELF) & own, own);
     for (int relation = RELATION_HOUSE; relation < RELATIONS; relation++)
@@ -191,7 +191,7 @@ static void who_has_left_is_for_those_who_answer_for_them(void **state)
 static void no_role_reaches_people_of_another_house(void **state)
 {
     (void)state;
-    uint32_t of_the_daemon = bit(RIGHT_OPEN) | bit(RIGHT_STATUS) | bit(RIGHT_SERVER_RUN) |
+    uint64_t of_the_daemon = bit(RIGHT_OPEN) | bit(RIGHT_STATUS) | bit(RIGHT_SERVER_RUN) |
                              bit(RIGHT_HOUSES_ADD) | bit(RIGHT_AUDIT_VERIFY) |
                              bit(RIGHT_AUDIT_READ);
     for (int role = 0; role < ROLES; role++)
@@ -207,7 +207,7 @@ static void a_role_of_another_house_gives_only_what_is_open_to_others(void **sta
     for (int role = 0; role < ROLES; role++) {
         struct rights elsewhere = rights_of((enum role)role, OAK, MAPLE);
         for (int relation = 0; relation < RELATIONS; relation++) {
-            uint32_t expected =
+            uint64_t expected =
                 relation == RELATION_OTHER ? here((enum role)role, RELATION_OTHER) : 0;
             if (elsewhere.towards[relation] != expected)
                 fail_msg("%s of oak, in maple, relation %d", role_name((enum role)role), relation);
