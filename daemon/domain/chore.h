@@ -1,5 +1,5 @@
 #pragma once
-/* Chores: what may be assigned, what may be said done. Pure. */
+/* Chores: what they are, whose turn they may be, and what may go wrong with them. Pure. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,6 +19,27 @@ enum chore_outcome {
 enum {
     CHORE_DUE_MINUTE = 21 * 60, /* where nobody said when */
     CHORE_EFFORT = 1,
+    CHORE_EFFORT_MOST = 100,
+    CHORE_PEOPLE_MOST = 18,
+    CHORE_HOLD_WEEKS_MOST = 26,
+};
+
+/* Whose turn it is next. */
+enum rotation {
+    ROTATION_FAIR,        /* whoever has carried least (domain/ledger.h) */
+    ROTATION_ROUND_ROBIN, /* the next in order, for some weeks each */
+    ROTATION_FIXED,       /* always those who are named */
+    ROTATION_VOLUNTEER,   /* whoever claims it */
+    ROTATION_EVERYONE,    /* each their own, such as their room */
+    ROTATIONS,
+};
+
+/* Who looks at it afterwards. */
+enum looker {
+    LOOKER_COORDINATOR, /* whoever runs the chores */
+    LOOKER_HOUSEMATE,   /* any other resident too */
+    LOOKER_NOBODY,
+    LOOKERS,
 };
 
 struct chore {
@@ -27,27 +48,30 @@ struct chore {
     const char *handle;
     const char *name;
     const char *area;         /* NULL where nobody said */
-    const char *instructions; /* NULL where nobody said */
+    const char *instructions; /* a step a line; NULL where nobody said */
     const char *rule;         /* RRULE; NULL: only when somebody assigns it */
+    const char *list;         /* "daily", "weekly" or "deep-clean"; NULL: as its schedule says */
     civil_day starts_on;
-    int due_minute; /* from the evening's midnight */
-    int effort;
+    int due_minute;    /* from the evening's midnight */
+    int window_minute; /* so long before it is due it may be done; 0: from the day's beginning */
+    int effort;        /* 1..CHORE_EFFORT_MOST points */
+    int people;        /* how many it takes each time, 1..CHORE_PEOPLE_MOST */
+    enum rotation rotation;
+    int hold_weeks; /* round-robin: for so long, 1..CHORE_HOLD_WEEKS_MOST */
+    enum looker looker;
+    int64_t retired_at; /* 0 while it is one of the house's */
 };
 
-enum assignment_state { ASSIGNMENT_PLANNED, ASSIGNMENT_DONE };
+/* A chore as it is where nobody said otherwise: fair, of one point, for one, due at 21:00. */
+struct chore chore_by_default(void);
 
-struct assignment {
-    int64_t id;
-    civil_day on;
-    int64_t due_at;
-    enum assignment_state state;
-};
+/* "fair", "round-robin", ...; and the one of that name, or -1. */
+const char *rotation_name(enum rotation rotation);
+int rotation_from_name(const char *name);
 
-/* "planned" or "done". */
-const char *assignment_state_name(enum assignment_state state);
-
-/* The state of that name; planned for one that is not known. */
-enum assignment_state assignment_state_from_name(const char *name);
+/* "coordinator", "housemate", "nobody"; and the one of that name, or -1. */
+const char *looker_name(enum looker looker);
+int looker_from_name(const char *name);
 
 /* A stay as far as chores care: the days from `from` to `until`, both included. */
 struct presence {
@@ -63,19 +87,3 @@ enum { CHORE_EVENING_ENDS = 5 * 3600 };
  * 0 or CHORE_NOT_HERE.
  */
 int chore_may_assign(const struct presence *presence, size_t count, civil_day on);
-
-/*
- * Which of one person's assignments of one chore `done` means. Where a day is named, that of the
- * day `on`. Else `on` is the day whose evening is not over, and it is the open one that is due
- * next, of days up to that; else, where that day's is not done already, the latest that is overdue.
- * So saying it twice uses up neither tomorrow's nor what was missed before. `assignments` are in
- * the order of when they are due, `now` is UTC seconds. 0, CHORE_NOTHING_OPEN or
- * CHORE_ALREADY_DONE.
- */
-int chore_pick_done(const struct assignment *assignments, size_t count, bool day_named,
-                    civil_day on, int64_t now, const struct assignment **ret);
-
-/* The same for `undo`: the named day's, else the latest that was said done. 0 or
- * CHORE_NOTHING_DONE. */
-int chore_pick_undo(const struct assignment *assignments, size_t count, bool day_named,
-                    civil_day on, const struct assignment **ret);

@@ -7,7 +7,7 @@
 #include "common/text.h"
 #include "daemon/rpc/call.h"
 #include "daemon/rpc/turn.h"
-#include "daemon/store/chore.h"
+#include "daemon/store/assignment.h"
 #include "daemon/store/house.h"
 
 enum { ROWS_A_SLICE = 1000, HOUSES_MOST = 500 };

@@ -248,11 +248,10 @@ static int bring_chore(struct call *call, const struct text_map *fields)
     const char *effort = import_value(fields, "effort");
     int32_t minute = CHORE_DUE_MINUTE;
     int64_t points = CHORE_EFFORT;
-    struct chore chore = {
-        .name = import_value(fields, "name"),
-        .area = import_value(fields, "area"),
-        .instructions = import_value(fields, "instructions"),
-    };
+    struct chore chore = chore_by_default();
+    chore.name = import_value(fields, "name");
+    chore.area = import_value(fields, "area");
+    chore.instructions = import_value(fields, "instructions");
     int result = read_handle(call, fields, &chore.handle);
     if (result == 0 && due && when_minute(due, &minute, &reason) < 0)
         result = wrong(call, "due", reason);

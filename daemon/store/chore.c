@@ -1,68 +1,106 @@
 #include "daemon/store/chore.h"
 
+#include <string.h>
+
 #include "daemon/store/list.h"
 #include "daemon/store/person.h"
 #include "daemon/store/query.h"
 
-#define CHORE "id, house, handle, name, area, instructions, rule, starts_on, due_minute, effort"
+#define CHORE                                                                                      \
+    "id, house, handle, name, area, instructions, rule, list, starts_on, due_minute,"              \
+    " window_minutes, effort, people, rotation, hold_weeks, looked_at_by, retired_at"
 
 static const char INSERT[] =
-    "insert into chore (house, handle, name, area, instructions, rule, starts_on, due_minute,"
-    " effort, added_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-static const char BY_HANDLE[] = "select " CHORE " from chore where house = ?1 and handle = ?2";
-static const char HANDLES[] = "select handle from chore where house = ?1 order by handle limit ?2";
-static const char NAMES[] = "select name from chore where house = ?1 order by handle limit ?2";
+    "insert into chore (house, handle, name, area, instructions, rule, list, starts_on,"
+    " due_minute, window_minutes, effort, people, rotation, hold_weeks, looked_at_by, added_at)"
+    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+static const char UPDATE[] =
+    "update chore set house = ?1, handle = ?2, name = ?3, area = ?4, instructions = ?5, rule = ?6,"
+    " list = ?7, starts_on = ?8, due_minute = ?9, window_minutes = ?10, effort = ?11, people = ?12,"
+    " rotation = ?13, hold_weeks = ?14, looked_at_by = ?15 where id = ?16";
+static const char RETIRE[] = "update chore set retired_at = ?2 where id = ?1";
+static const char BY_HANDLE[] = "select " CHORE " from chore"
+                                " where house = ?1 and handle = ?2 and retired_at is null";
+static const char HANDLES[] = "select handle from chore"
+                              " where house = ?1 and retired_at is null order by handle limit ?2";
+static const char NAMES[] = "select name from chore"
+                            " where house = ?1 and retired_at is null order by handle limit ?2";
 static const char LIST[] =
-    "select " CHORE " from chore where house = ?1 and handle > ?2 order by handle limit ?3";
+    "select " CHORE " from chore where house = ?1 and handle > ?2 and retired_at is null"
+    " order by handle limit ?3";
 
-static const char ASSIGN[] = "insert into assignment (house, chore, person, on_date, due_at, state)"
-                             " values (?1, ?2, ?3, ?4, ?5, 'planned')";
-static const char OF[] =
-    "select id, on_date, due_at, state from assignment where chore = ?1 and person = ?2"
-    " and on_date between ?3 and ?4 order by on_date desc limit 100";
-static const char SET_STATE[] = "update assignment set state = ?2 where id = ?1";
-static const char MARK[] =
-    "insert into assignment_mark (assignment, number, kind, at, actor, note) values (?1,"
-    " (select coalesce(max(number), 0) + 1 from assignment_mark where assignment = ?1),"
-    " ?2, ?3, ?4, ?5)";
-#define ROW  "select a.id, c.handle, c.name, p.handle, a.on_date, a.due_at, a.state, "
-#define WEEK " and a.on_date between ?2 and ?3 order by a.on_date, a.due_at, a.chore limit ?4"
-static const char OF_HOUSE[] =
-    ROW HAS_LEFT("p.id") " from assignment a join chore c on c.id = a.chore"
-                         " join person p on p.id = a.person where a.house = ?1" WEEK;
-/* The cross joins keep this order, in which the person is looked up once, not once a row. */
-static const char OF_PERSON[] = ROW "0 from person p cross join assignment a cross join chore c"
-                                    " where p.id = ?1 and a.person = p.id and c.id = a.chore" WEEK;
-static const char COUNTS[] = "select count(*) filter (where state = 'planned'),"
-                             " count(*) filter (where state = 'done')"
-                             " from assignment where person = ?1";
-static const char NOTES[] =
-    "select c.handle, a.on_date, m.note from"
-    " (select id, on_date, chore from assignment where person = ?1 order by on_date desc limit 500)"
-    " a"
-    " join assignment_mark m on m.assignment = a.id join chore c on c.id = a.chore"
-    " where m.note is not null order by m.at desc, a.id desc, m.number desc";
-static const char DUE_AFTER[] =
-    "select a.id, a.on_date, c.due_minute, a.due_at from assignment a join chore c on c.id = "
-    "a.chore"
-    " where a.house = ?1 and a.on_date >= ?2 and a.state = 'planned' and a.id > ?3"
-    " order by a.id limit ?4";
-static const char SET_DUE[] = "update assignment set due_at = ?2 where id = ?1";
+static const char HOLDERS[] = "select person from chore_holder where chore = ?1 order by position";
+static const char DROP_HOLDERS[] = "delete from chore_holder where chore = ?1";
+static const char ADD_HOLDER[] =
+    "insert into chore_holder (chore, position, person) values (?1, ?2, ?3)";
+static const char SET_EXCEPTION[] =
+    "insert into chore_exception (chore, on_date, kind, to_date) values (?1, ?2, ?3, ?4)"
+    " on conflict do update set kind = excluded.kind, to_date = excluded.to_date";
+static const char DROP_EXCEPTION[] =
+    "delete from chore_exception where chore = ?1 and on_date = ?2";
+#define EXCEPTION "select x.chore, x.on_date, x.to_date, x.kind from chore_exception x "
+static const char EXCEPTIONS[] = EXCEPTION "where x.chore = ?1 order by x.on_date";
+static const char ALL_EXCEPTIONS[] =
+    EXCEPTION "join chore c on c.id = x.chore where c.house = ?1 order by x.chore, x.on_date";
+static const char NEW_SETTINGS[] = "insert or ignore into chore_house (house) values (?1)";
+static const char SETTINGS[] = "select plan_days, grace_minutes, on_paper, settled_through"
+                               " from chore_house where house = ?1";
+static const char SAVE_SETTINGS[] =
+    "insert into chore_house (house, plan_days, grace_minutes, on_paper, settled_through)"
+    " values (?1, ?2, ?3, ?4, ?5) on conflict do update set plan_days = excluded.plan_days,"
+    " grace_minutes = excluded.grace_minutes, on_paper = excluded.on_paper,"
+    " settled_through = excluded.settled_through";
+static const char PLAN_AT[] = "update chore_house set plan_at = ?2 where house = ?1";
+static const char NEXT_PLAN[] =
+    "select house, plan_at from chore_house where plan_at is not null order by plan_at limit 1";
+
+/* Its columns in the order of INSERT and UPDATE. */
+static void bind_chore(struct query *q, const struct chore *chore)
+{
+    query_int(q, chore->house);
+    query_text(q, chore->handle);
+    query_text(q, chore->name);
+    query_text(q, chore->area);
+    query_text(q, chore->instructions);
+    query_text(q, chore->rule);
+    query_text(q, chore->list);
+    query_day(q, chore->starts_on);
+    query_int(q, chore->due_minute);
+    query_id(q, chore->window_minute);
+    query_int(q, chore->effort);
+    query_int(q, chore->people);
+    query_text(q, rotation_name(chore->rotation));
+    query_int(q, chore->hold_weeks);
+    query_text(q, looker_name(chore->looker));
+}
 
 int chore_insert(struct db *db, const struct chore *chore, int64_t now, int64_t *ret_id)
 {
     struct query q = query_start(db, INSERT);
-    query_int(&q, chore->house);
-    query_text(&q, chore->handle);
-    query_text(&q, chore->name);
-    query_text(&q, chore->area);
-    query_text(&q, chore->instructions);
-    query_text(&q, chore->rule);
-    query_day(&q, chore->starts_on);
-    query_int(&q, chore->due_minute);
-    query_int(&q, chore->effort);
+    bind_chore(&q, chore);
     query_int(&q, now);
-    return query_insert(&q, ret_id);
+    int failure = query_insert(&q, ret_id);
+    if (failure < 0)
+        return failure;
+    q = query_start(db, NEW_SETTINGS);
+    query_int(&q, chore->house);
+    return query_run(&q);
+}
+
+int chore_update(struct db *db, const struct chore *chore)
+{
+    struct query q = query_start(db, UPDATE);
+    bind_chore(&q, chore);
+    query_int(&q, chore->id);
+    return query_run(&q);
+}
+
+int chore_set_retired(struct db *db, int64_t chore, int64_t at)
+{
+    struct query q = query_start(db, RETIRE);
+    query_int(&q, chore);
+    query_id(&q, at);
+    return query_run(&q);
 }
 
 static struct chore read_chore(struct query *q, struct arena *arena)
@@ -75,9 +113,16 @@ static struct chore read_chore(struct query *q, struct arena *arena)
     chore.area = column_text(q, arena);
     chore.instructions = column_text(q, arena);
     chore.rule = column_text(q, arena);
+    chore.list = column_text(q, arena);
     chore.starts_on = column_day(q);
     chore.due_minute = (int)column_int(q);
+    chore.window_minute = (int)column_int(q);
     chore.effort = (int)column_int(q);
+    chore.people = (int)column_int(q);
+    chore.rotation = (enum rotation)rotation_from_name(column_borrow(q));
+    chore.hold_weeks = (int)column_int(q);
+    chore.looker = (enum looker)looker_from_name(column_borrow(q));
+    chore.retired_at = column_int(q);
     return chore;
 }
 
@@ -127,147 +172,135 @@ int chore_page(struct db *db, int64_t house, const char *after, size_t limit, st
     return query_end(&q);
 }
 
-int assignment_insert(struct db *db, int64_t house, int64_t chore, int64_t person, civil_day on,
-                      int64_t due_at, int64_t *ret_id)
+int chore_holders(struct db *db, int64_t chore, struct arena *arena, int64_t **ret,
+                  size_t *ret_count)
 {
-    struct query q = query_start(db, ASSIGN);
-    query_int(&q, house);
+    struct query q = query_start(db, HOLDERS);
     query_int(&q, chore);
-    query_int(&q, person);
+    struct list list = list_start(arena, sizeof(int64_t));
+    while (query_next(&q) > 0)
+        *(int64_t *)list_add(&list) = column_int(&q);
+    *ret = list.items;
+    *ret_count = list.count;
+    return query_end(&q);
+}
+
+int chore_set_holders(struct db *db, int64_t chore, const int64_t *people, size_t count)
+{
+    struct query q = query_start(db, DROP_HOLDERS);
+    query_int(&q, chore);
+    int failure = query_run(&q);
+    for (size_t i = 0; failure == 0 && i < count; i++) {
+        q = query_start(db, ADD_HOLDER);
+        query_int(&q, chore);
+        query_int(&q, (int64_t)i);
+        query_int(&q, people[i]);
+        failure = query_run(&q);
+    }
+    return failure;
+}
+
+/* --- Single days ------------------------------------------------------------------------------ */
+
+static const char *const kinds[] = {
+    [EXCEPTION_SKIPPED] = "skipped",
+    [EXCEPTION_MOVED] = "moved",
+    [EXCEPTION_EXTRA] = "extra",
+};
+
+const char *exception_kind_name(enum exception_kind kind)
+{
+    return kinds[kind];
+}
+
+static enum exception_kind kind_from_name(const char *name)
+{
+    enum exception_kind kind = EXCEPTION_SKIPPED;
+    while (kind < EXCEPTION_EXTRA && strcmp(kinds[kind], name) != 0)
+        kind++;
+    return kind;
+}
+
+int chore_exception_set(struct db *db, const struct chore_exception *exception)
+{
+    struct query q = query_start(db, SET_EXCEPTION);
+    query_int(&q, exception->chore);
+    query_day(&q, exception->on);
+    query_text(&q, kinds[exception->kind]);
+    query_day(&q, exception->to);
+    return query_run(&q);
+}
+
+int chore_exception_remove(struct db *db, int64_t chore, civil_day on)
+{
+    struct query q = query_start(db, DROP_EXCEPTION);
+    query_int(&q, chore);
     query_day(&q, on);
-    query_int(&q, due_at);
-    return query_insert(&q, ret_id);
-}
-
-/* The latest come first from the index, and are wanted last. */
-static void turn_around(struct assignment *items, size_t count)
-{
-    for (size_t i = 0; i < count / 2; i++) {
-        struct assignment first = items[i];
-        items[i] = items[count - 1 - i];
-        items[count - 1 - i] = first;
-    }
-}
-
-int assignment_of(struct db *db, int64_t chore, int64_t person, civil_day from, civil_day until,
-                  struct arena *arena, struct assignment **ret, size_t *ret_count)
-{
-    struct query q = query_start(db, OF);
-    query_int(&q, chore);
-    query_int(&q, person);
-    query_day(&q, from);
-    query_day(&q, until);
-    struct list list = list_start(arena, sizeof(struct assignment));
-    while (query_next(&q) > 0) {
-        struct assignment *assignment = list_add(&list);
-        assignment->id = column_int(&q);
-        assignment->on = column_day(&q);
-        assignment->due_at = column_int(&q);
-        assignment->state = assignment_state_from_name(column_borrow(&q));
-    }
-    turn_around(list.items, list.count);
-    *ret = list.items;
-    *ret_count = list.count;
-    return query_end(&q);
-}
-
-int assignment_set_state(struct db *db, int64_t assignment, enum assignment_state state)
-{
-    struct query q = query_start(db, SET_STATE);
-    query_int(&q, assignment);
-    query_text(&q, assignment_state_name(state));
     return query_run(&q);
 }
 
-int assignment_mark(struct db *db, int64_t assignment, const char *kind, int64_t at,
-                    const char *actor, const void *note, size_t length)
+int chore_exceptions(struct db *db, int64_t house, int64_t chore, struct arena *arena,
+                     struct chore_exception **ret, size_t *ret_count)
 {
-    struct query q = query_start(db, MARK);
-    query_int(&q, assignment);
-    query_text(&q, kind);
-    query_int(&q, at);
-    query_text(&q, actor);
-    query_blob(&q, note, length);
-    return query_run(&q);
-}
-
-int assignment_each(struct db *db, int64_t house, int64_t person, const char *from,
-                    const char *until, size_t limit,
-                    void (*each)(void *context, const struct assignment_row *row), void *context)
-{
-    struct query q = query_start(db, person ? OF_PERSON : OF_HOUSE);
-    query_int(&q, person ? person : house);
-    query_text(&q, from);
-    query_text(&q, until);
-    query_int(&q, (int64_t)limit);
+    struct query q = query_start(db, chore ? EXCEPTIONS : ALL_EXCEPTIONS);
+    query_int(&q, chore ? chore : house);
+    struct list list = list_start(arena, sizeof(struct chore_exception));
     while (query_next(&q) > 0) {
-        struct assignment_row row = {0};
-        row.id = column_int(&q);
-        row.chore = column_borrow(&q);
-        row.name = column_borrow(&q);
-        row.person = column_borrow(&q);
-        row.on = column_borrow(&q);
-        row.due_at = column_int(&q);
-        row.state = column_borrow(&q);
-        row.has_left = column_bool(&q);
-        each(context, &row);
-    }
-    return query_end(&q);
-}
-
-int assignment_counts(struct db *db, int64_t person, int64_t *ret_planned, int64_t *ret_done)
-{
-    struct query q = query_start(db, COUNTS);
-    query_int(&q, person);
-    if (query_next(&q) > 0) {
-        *ret_planned = column_int(&q);
-        *ret_done = column_int(&q);
-    }
-    return query_end(&q);
-}
-
-int assignment_notes(struct db *db, int64_t person, struct arena *arena,
-                     struct assignment_note **ret, size_t *ret_count)
-{
-    struct query q = query_start(db, NOTES);
-    query_int(&q, person);
-    struct list list = list_start(arena, sizeof(struct assignment_note));
-    while (query_next(&q) > 0) {
-        struct assignment_note *note = list_add(&list);
-        note->chore = column_text(&q, arena);
-        note->on = column_text(&q, arena);
-        note->blob = column_blob(&q, arena, &note->length);
+        struct chore_exception *exception = list_add(&list);
+        exception->chore = column_int(&q);
+        exception->on = column_day(&q);
+        exception->to = column_day(&q);
+        exception->kind = kind_from_name(column_borrow(&q));
     }
     *ret = list.items;
     *ret_count = list.count;
     return query_end(&q);
 }
 
-int assignment_due_after(struct db *db, int64_t house, civil_day from, int64_t after, size_t limit,
-                         struct arena *arena, struct assignment_due **ret, size_t *ret_count)
+/* --- The house's settings --------------------------------------------------------------------- */
+
+int chore_house_load(struct db *db, int64_t house, struct chore_house *ret)
 {
-    struct query q = query_start(db, DUE_AFTER);
+    struct query q = query_start(db, SETTINGS);
     query_int(&q, house);
-    query_day(&q, from);
-    query_int(&q, after);
-    query_int(&q, (int64_t)limit);
-    struct list list = list_start(arena, sizeof(struct assignment_due));
-    while (query_next(&q) > 0) {
-        struct assignment_due *due = list_add(&list);
-        due->id = column_int(&q);
-        due->on = column_day(&q);
-        due->minute = (int)column_int(&q);
-        due->at = column_int(&q);
+    int found = query_next(&q);
+    if (found > 0) {
+        ret->plan_days = (int)column_int(&q);
+        ret->grace_minutes = (int)column_int(&q);
+        ret->on_paper = column_bool(&q);
+        ret->settled_through = column_day(&q);
     }
-    *ret = list.items;
-    *ret_count = list.count;
-    return query_end(&q);
+    int failure = query_end(&q);
+    return failure < 0 ? failure : found;
 }
 
-int assignment_set_due(struct db *db, int64_t assignment, int64_t due_at)
+int chore_house_save(struct db *db, int64_t house, const struct chore_house *settings)
 {
-    struct query q = query_start(db, SET_DUE);
-    query_int(&q, assignment);
-    query_int(&q, due_at);
+    struct query q = query_start(db, SAVE_SETTINGS);
+    query_int(&q, house);
+    query_id(&q, settings->plan_days);
+    query_int(&q, settings->grace_minutes);
+    query_int(&q, settings->on_paper);
+    query_day(&q, settings->settled_through);
     return query_run(&q);
+}
+
+int chore_house_plan_at(struct db *db, int64_t house, int64_t at)
+{
+    struct query q = query_start(db, PLAN_AT);
+    query_int(&q, house);
+    query_id(&q, at);
+    return query_run(&q);
+}
+
+int chore_house_next(struct db *db, int64_t *ret_house, int64_t *ret_at)
+{
+    struct query q = query_start(db, NEXT_PLAN);
+    int found = query_next(&q);
+    if (found > 0) {
+        *ret_house = column_int(&q);
+        *ret_at = column_int(&q);
+    }
+    int failure = query_end(&q);
+    return failure < 0 ? failure : found;
 }

@@ -1,5 +1,5 @@
 #pragma once
-/* Chores and assignments on disk. 1 found, 0 none, negative failure (db.h). */
+/* Chores on disk. 1 found, 0 none, negative failure (db.h). Retired ones are found by no handle. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,6 +11,10 @@
 
 /* -EEXIST where the handle is taken. */
 int chore_insert(struct db *db, const struct chore *chore, int64_t now, int64_t *ret_id);
+int chore_update(struct db *db, const struct chore *chore);
+
+/* `at` 0: it is one of the house's again. */
+int chore_set_retired(struct db *db, int64_t chore, int64_t at);
 int chore_by_handle(struct db *db, int64_t house, const char *handle, struct arena *arena,
                     struct chore *ret);
 int chore_handles(struct db *db, int64_t house, size_t limit, struct arena *arena,
@@ -23,59 +27,44 @@ int chore_names(struct db *db, int64_t house, size_t limit, struct arena *arena,
 int chore_page(struct db *db, int64_t house, const char *after, size_t limit, struct arena *arena,
                struct chore **ret, size_t *ret_count);
 
-/* -EEXIST where that person has that chore on that day. */
-int assignment_insert(struct db *db, int64_t house, int64_t chore, int64_t person, civil_day on,
-                      int64_t due_at, int64_t *ret_id);
+/* Whose it may be, in their order: people's ids. */
+int chore_holders(struct db *db, int64_t chore, struct arena *arena, int64_t **ret,
+                  size_t *ret_count);
+int chore_set_holders(struct db *db, int64_t chore, const int64_t *people, size_t count);
 
-/* Of one chore and person, from one day to another (both included), in the order of the days; at
- * most the latest 100. */
-int assignment_of(struct db *db, int64_t chore, int64_t person, civil_day from, civil_day until,
-                  struct arena *arena, struct assignment **ret, size_t *ret_count);
-int assignment_set_state(struct db *db, int64_t assignment, enum assignment_state state);
-
-/* What happened to it: appended, never changed. `note` is sealed; NULL where there is none. */
-int assignment_mark(struct db *db, int64_t assignment, const char *kind, int64_t at,
-                    const char *actor, const void *note, size_t length);
-
-/*
- * Calls `each` for the assignments from `from` to `until` (both included) of one person, or of the
- * house where `person` is 0, by evening and due time, at most `limit`. The texts are good during
- * the call.
- */
-struct assignment_row {
-    int64_t id;
-    const char *chore;
-    const char *name;
-    const char *person;
-    const char *on;
-    int64_t due_at;
-    const char *state;
-    bool has_left; /* whoever has it; told in a house's week alone */
-};
-int assignment_each(struct db *db, int64_t house, int64_t person, const char *from,
-                    const char *until, size_t limit,
-                    void (*each)(void *context, const struct assignment_row *row), void *context);
-
-/* How many open and done assignments a person has had. */
-int assignment_counts(struct db *db, int64_t person, int64_t *ret_planned, int64_t *ret_done);
-
-/* What was written with a person's assignments, newest first; of their latest 500 assignments. */
-struct assignment_note {
-    const char *chore;
-    const char *on;
-    const void *blob; /* sealed */
-    size_t length;
-};
-int assignment_notes(struct db *db, int64_t person, struct arena *arena,
-                     struct assignment_note **ret, size_t *ret_count);
-
-/* A house's open assignments from the day `from` on, by id after `after`, at most `limit`. */
-struct assignment_due {
-    int64_t id;
+/* Single days that are not as the schedule says. */
+enum exception_kind { EXCEPTION_SKIPPED, EXCEPTION_MOVED, EXCEPTION_EXTRA };
+struct chore_exception {
+    int64_t chore;
     civil_day on;
-    int minute;
-    int64_t at; /* as it stands */
+    civil_day to; /* where it was moved to; else NO_DAY */
+    enum exception_kind kind;
 };
-int assignment_due_after(struct db *db, int64_t house, civil_day from, int64_t after, size_t limit,
-                         struct arena *arena, struct assignment_due **ret, size_t *ret_count);
-int assignment_set_due(struct db *db, int64_t assignment, int64_t due_at);
+
+/* "skipped", "moved", "extra". */
+const char *exception_kind_name(enum exception_kind kind);
+
+/* What is said of a day takes the place of what was said before. */
+int chore_exception_set(struct db *db, const struct chore_exception *exception);
+int chore_exception_remove(struct db *db, int64_t chore, civil_day on);
+
+/* Of a chore, or of all the house's where `chore` is 0, by chore and day. */
+int chore_exceptions(struct db *db, int64_t house, int64_t chore, struct arena *arena,
+                     struct chore_exception **ret, size_t *ret_count);
+
+/* What the house has settled about its chores. */
+struct chore_house {
+    int plan_days; /* 0: nothing is planned ahead */
+    int grace_minutes;
+    bool on_paper;
+    civil_day settled_through; /* NO_DAY: nothing is */
+};
+int chore_house_load(struct db *db, int64_t house, struct chore_house *ret);
+int chore_house_save(struct db *db, int64_t house, const struct chore_house *settings);
+
+/* When the house's planning is to be looked at: `at` UTC seconds, 0 for never. Nothing where the
+ * house has no chores. Writes that change who can do what, or what comes round, say now. */
+int chore_house_plan_at(struct db *db, int64_t house, int64_t at);
+
+/* The house that is due first, and when. 1 found, 0 none. */
+int chore_house_next(struct db *db, int64_t *ret_house, int64_t *ret_at);

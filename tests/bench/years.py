@@ -143,9 +143,11 @@ class Years:
 
     def end_week(self):
         many = self.db.executemany
-        many("insert into assignment values (?, ?, ?, ?, ?, ?, ?)", self.assignments)
+        many("insert into assignment (id, house, chore, person, on_date, due_at, state, place,"
+             " is_agreed) values (?, ?, ?, ?, ?, ?, ?, 1, 1)", self.assignments)
         self.marks.sort()
-        many("insert into assignment_mark values (?, ?, ?, ?, ?, null)", self.marks)
+        many("insert into assignment_mark (assignment, number, kind, at, actor)"
+             " values (?, ?, ?, ?, ?)", self.marks)
         many("insert into event (at, house, kind, audience, person, subject, on_date)"
              " values (?, ?, ?, ?, ?, ?, ?)", self.events)
         many("insert into audit values (?, ?, ?, ?, ?, ?, ?, ?)", self.audits)

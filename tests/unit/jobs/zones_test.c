@@ -175,10 +175,11 @@ static void it_is_done_once(void **state)
 /* More open assignments than one slice moves: 1,500 more of rob's. */
 static void give_many(struct rig *rig)
 {
-    look_tamper(rig, "with recursive n (i) as (select 1 union all select i + 1 from n"
-                     " where i < 1500) insert into assignment (house, chore, person, on_date,"
-                     " due_at, state) select 2, 1, 2, date('2027-01-01', '+' || i || ' day'),"
-                     " unixepoch('2027-01-02T02:00:00Z', '+' || i || ' day'), 'planned' from n");
+    look_tamper(rig,
+                "with recursive n (i) as (select 1 union all select i + 1 from n"
+                " where i < 1500) insert into assignment (house, chore, person, on_date,"
+                " due_at, state, place) select 2, 1, 2, date('2027-01-01', '+' || i || ' day'),"
+                " unixepoch('2027-01-02T02:00:00Z', '+' || i || ' day'), 'planned', 1 from n");
 }
 
 static int64_t moved(struct rig *rig)

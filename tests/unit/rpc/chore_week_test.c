@@ -279,8 +279,8 @@ static void a_full_week_is_one_bounded_slice(void **state)
                      " where i < 100) insert into chore (house, handle, name, starts_on,"
                      " due_minute, effort, added_at) select 1, 'x' || i, 'X', '2026-11-27', 1260,"
                      " 1, 0 from n;"
-                     "insert into assignment (house, chore, person, on_date, due_at, state)"
-                     " select 1, c.id, 2, d.day, 1795798800, 'planned' from chore c,"
+                     "insert into assignment (house, chore, person, on_date, due_at, state, place)"
+                     " select 1, c.id, 2, d.day, 1795798800, 'planned', 1 from chore c,"
                      " (select '2026-11-23' as day union select '2026-11-24' union select"
                      " '2026-11-25' union select '2026-11-26' union select '2026-11-27' union"
                      " select '2026-11-28') d where c.handle like 'x%'");

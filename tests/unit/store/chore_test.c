@@ -6,29 +6,43 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "daemon/store/assignment.h"
 #include "tests/unit/store/household.h"
 
 static int64_t add_chore(struct db *db, int64_t house, const char *handle, int due_minute)
 {
     int64_t id = 0;
-    struct chore chore = {.house = house,
-                          .handle = handle,
-                          .name = "Something to do",
-                          .starts_on = november(1),
-                          .due_minute = due_minute,
-                          .effort = 2};
+    struct chore chore = chore_by_default();
+    chore.house = house;
+    chore.handle = handle;
+    chore.name = "Something to do";
+    chore.starts_on = november(1);
+    chore.due_minute = due_minute;
     assert_int_equal(chore_insert(db, &chore, NOW, &id), 0);
     return id;
+}
+
+static int insert(struct db *db, int64_t house, int64_t chore, int64_t person, int day,
+                  int64_t due_at, int64_t *ret_id)
+{
+    struct assignment_row row = {.house = house,
+                                 .chore = chore,
+                                 .person = person,
+                                 .on = november(day),
+                                 .due_at = due_at,
+                                 .state = ASSIGNMENT_PLANNED};
+    return assignment_insert(db, &row, ret_id);
 }
 
 static int64_t assign(struct db *db, int64_t house, int64_t chore, int64_t person, int day,
                       int64_t due_at)
 {
     int64_t id = 0;
-    assert_int_equal(assignment_insert(db, house, chore, person, november(day), due_at, &id), 0);
+    assert_int_equal(insert(db, house, chore, person, day, due_at, &id), 0);
     return id;
 }
 
@@ -46,9 +60,15 @@ static void a_chore_comes_back_as_it_was(void **state)
         .area = "kitchen",
         .instructions = "Hot water.\nThen dry them.",
         .rule = "FREQ=DAILY",
+        .list = "deep-clean",
         .starts_on = november(2),
         .due_minute = 1500,
+        .window_minute = 90,
         .effort = 3,
+        .people = 2,
+        .rotation = ROTATION_ROUND_ROBIN,
+        .hold_weeks = 4,
+        .looker = LOOKER_HOUSEMATE,
     };
     assert_int_equal(chore_insert(db, &chore, NOW, &id), 0);
     assert_int_equal(chore_by_handle(db, house, "dishes", &files->arena, &found), 1);
@@ -61,6 +81,13 @@ static void a_chore_comes_back_as_it_was(void **state)
     assert_int_equal(found.starts_on, november(2));
     assert_int_equal(found.due_minute, 1500);
     assert_int_equal(found.effort, 3);
+    assert_string_equal(found.list, "deep-clean");
+    assert_int_equal(found.window_minute, 90);
+    assert_int_equal(found.people, 2);
+    assert_int_equal(found.rotation, ROTATION_ROUND_ROBIN);
+    assert_int_equal(found.hold_weeks, 4);
+    assert_int_equal(found.looker, LOOKER_HOUSEMATE);
+    assert_int_equal(found.retired_at, 0);
     assert_int_equal(chore_insert(db, &chore, NOW, &id), -EEXIST);
     (void)add_chore(db, house, "trash", 0);
     assert_int_equal(chore_by_handle(db, house, "trash", &files->arena, &found), 1);
@@ -103,7 +130,7 @@ static void somebody_has_a_chore_once_a_day(void **state)
     int64_t ann = add_person(db, house, "ann");
     int64_t dishes = add_chore(db, house, "dishes", 0);
     (void)assign(db, house, dishes, ann, 5, NOW);
-    assert_int_equal(assignment_insert(db, house, dishes, ann, november(5), NOW, &id), -EEXIST);
+    assert_int_equal(insert(db, house, dishes, ann, 5, NOW, &id), -EEXIST);
     assert_int_equal(id, 77);
     (void)assign(db, house, dishes, ann, 6, NOW);
     (void)assign(db, house, dishes, add_person(db, house, "ben"), 5, NOW);
@@ -123,7 +150,7 @@ static void assignments_of_a_chore_come_in_the_order_of_their_days(void **state)
     int64_t dishes = add_chore(db, house, "dishes", 0);
     int64_t later = assign(db, house, dishes, ann, 6, NOW + 200);
     int64_t sooner = assign(db, house, dishes, ann, 5, NOW + 100);
-    assert_int_equal(assignment_set_state(db, sooner, ASSIGNMENT_DONE), 0);
+    assert_int_equal(assignment_set_state(db, sooner, ASSIGNMENT_DONE, NOW), 0);
     assert_int_equal(
         assignment_of(db, dishes, ann, november(1), november(5), &files->arena, &found, &count), 0);
     assert_int_equal(count, 1);
@@ -149,7 +176,7 @@ struct seen {
     size_t count;
 };
 
-static void see(void *context, const struct assignment_row *row)
+static void see(void *context, const struct assignment_shown *row)
 {
     struct seen *seen = context;
     assert_true(seen->count + 1 < sizeof seen->chores);
@@ -202,7 +229,7 @@ static void open_assignments_from_a_day_on_are_gone_through_by_number(void **sta
     int64_t done = assign(db, house, dishes, ann, 5, NOW);
     int64_t first = assign(db, house, dishes, ann, 6, NOW + 1);
     int64_t second = assign(db, house, dishes, ann, 7, NOW + 2);
-    assert_int_equal(assignment_set_state(db, done, ASSIGNMENT_DONE), 0);
+    assert_int_equal(assignment_set_state(db, done, ASSIGNMENT_DONE, NOW), 0);
     assert_int_equal(
         assignment_due_after(db, house, november(5), 0, 10, &files->arena, &due, &count), 0);
     assert_int_equal(count, 2);
@@ -222,6 +249,18 @@ static void open_assignments_from_a_day_on_are_gone_through_by_number(void **sta
     db_close(db);
 }
 
+static int mark(struct db *db, int64_t id, const char *kind, int64_t at, const char *actor,
+                const char *note)
+{
+    struct assignment_mark line = {.assignment = id,
+                                   .kind = kind,
+                                   .at = at,
+                                   .actor = actor,
+                                   .note = note,
+                                   .length = note ? strlen(note) : 0};
+    return assignment_mark(db, &line);
+}
+
 /* design: "appended and amended, never overwritten" */
 static void what_happened_to_an_assignment_is_added_on(void **state)
 {
@@ -232,10 +271,10 @@ static void what_happened_to_an_assignment_is_added_on(void **state)
     int64_t house = add_house(db, "maple");
     int64_t ann = add_person(db, house, "ann");
     int64_t id = assign(db, house, add_chore(db, house, "dishes", 0), ann, 5, NOW);
-    assert_int_equal(assignment_mark(db, id, "assigned", NOW, "person:1", "first", 5), 0);
-    assert_int_equal(assignment_mark(db, id, "done", NOW + 1, "person:2", NULL, 0), 0);
-    assert_int_equal(assignment_mark(db, id, "undone", NOW + 2, "person:2", "last", 4), 0);
-    assert_true(assignment_mark(db, id, "eaten", NOW, "person:2", NULL, 0) < 0);
+    assert_int_equal(mark(db, id, "assigned", NOW, "person:1", "first"), 0);
+    assert_int_equal(mark(db, id, "done", NOW + 1, "person:2", NULL), 0);
+    assert_int_equal(mark(db, id, "undone", NOW + 2, "person:2", "last"), 0);
+    assert_true(mark(db, id, "eaten", NOW, "person:2", NULL) < 0);
     assert_int_equal(assignment_notes(db, ann, &files->arena, &notes, &count), 0);
     assert_int_equal(count, 2);
     assert_string_equal(notes[0].chore, "dishes");

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "daemon/store/account.h"
+#include "daemon/store/assignment.h"
 #include "daemon/store/audit.h"
 #include "daemon/store/chore.h"
 #include "daemon/store/event.h"
@@ -192,12 +193,35 @@ static void statements_of_chores_fit_the_schema(void **state)
     struct files *files = *state;
     struct arena *arena = &files->arena;
     struct db *db = files_open(files, "kith.db", &record_kind);
-    struct chore chore = {.house = NOBODY, .handle = "dishes", .name = "Dishes"};
+    struct chore chore = chore_by_default();
     struct chore *found = NULL;
     const char **handles = NULL;
     size_t count = 99;
     int64_t id = 77;
+    struct chore_exception exception = {.chore = NOBODY, .to = NO_DAY};
+    struct chore_exception *exceptions = NULL;
+    struct chore_house settings = {.settled_through = NO_DAY};
+    int64_t *people = NULL;
+    int64_t at = 0;
+    chore.house = NOBODY;
+    chore.handle = "dishes";
+    chore.name = "Dishes";
     assert_true(chore_insert(db, &chore, NOW, &id) < 0);
+    assert_int_equal(chore_update(db, &chore), 0);
+    assert_int_equal(chore_set_retired(db, NOBODY, NOW), 0);
+    count = 99;
+    assert_int_equal(chore_holders(db, NOBODY, arena, &people, &count), 0);
+    assert_int_equal(count, 0);
+    assert_true(chore_set_holders(db, NOBODY, (int64_t[]){NOBODY}, 1) < 0);
+    assert_true(chore_exception_set(db, &exception) < 0);
+    assert_int_equal(chore_exception_remove(db, NOBODY, 0), 0);
+    assert_int_equal(chore_exceptions(db, NOBODY, 0, arena, &exceptions, &count), 0);
+    assert_int_equal(chore_exceptions(db, NOBODY, NOBODY, arena, &exceptions, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(chore_house_load(db, NOBODY, &settings), 0);
+    assert_true(chore_house_save(db, NOBODY, &settings) < 0);
+    assert_int_equal(chore_house_plan_at(db, NOBODY, NOW), 0);
+    assert_int_equal(chore_house_next(db, &id, &at), 0);
     assert_int_equal(id, 77);
     assert_int_equal(chore_by_handle(db, NOBODY, "dishes", arena, &chore), 0);
     assert_int_equal(chore_handles(db, NOBODY, 10, arena, &handles, &count), 0);
@@ -211,7 +235,7 @@ static void statements_of_chores_fit_the_schema(void **state)
     db_close(db);
 }
 
-static void see_none(void *context, const struct assignment_row *row)
+static void see_none(void *context, const struct assignment_shown *row)
 {
     (void)context;
     (void)row;
@@ -230,11 +254,21 @@ static void statements_of_assignments_fit_the_schema(void **state)
     int64_t id = 77;
     int64_t planned = 77;
     int64_t done = 77;
-    assert_true(assignment_insert(db, NOBODY, NOBODY, NOBODY, 0, NOW, &id) < 0);
+    struct assignment_row row = {.house = NOBODY, .chore = NOBODY, .person = NOBODY};
+    struct assignment_row *rows = NULL;
+    struct assignment_last *last = NULL;
+    struct assignment_mark mark = {.assignment = NOBODY, .kind = "done", .actor = "person:1"};
+    assert_true(assignment_insert(db, &row, &id) < 0);
+    assert_int_equal(assignment_by_id(db, NOBODY, NOBODY, &row), 0);
+    assert_int_equal(assignment_give(db, &row), 0);
+    assert_int_equal(assignment_of_day(db, NOBODY, 0, arena, &rows, &count), 0);
+    assert_int_equal(assignment_window(db, NOBODY, 0, arena, &rows, &count), 0);
+    assert_int_equal(assignment_last_had(db, NOBODY, 0, arena, &last, &count), 0);
+    assert_int_equal(assignment_given_on(db, NOBODY, 0, arena, &last, &count), 0);
     assert_int_equal(assignment_of(db, NOBODY, NOBODY, 0, 1, arena, &found, &count), 0);
     assert_int_equal(count, 0);
-    assert_int_equal(assignment_set_state(db, NOBODY, ASSIGNMENT_DONE), 0);
-    assert_true(assignment_mark(db, NOBODY, "done", NOW, "person:1", NULL, 0) < 0);
+    assert_int_equal(assignment_set_state(db, NOBODY, ASSIGNMENT_DONE, NOW), 0);
+    assert_true(assignment_mark(db, &mark) < 0);
     assert_int_equal(assignment_each(db, NOBODY, 0, "2026-11-01", "2026-11-30", 10, see_none, NULL),
                      0);
     assert_int_equal(assignment_each(db, 0, NOBODY, "2026-11-01", "2026-11-30", 10, see_none, NULL),

@@ -1,0 +1,119 @@
+#pragma once
+/* Assignments on disk. 1 found, 0 none, negative failure (db.h). */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/civil.h"
+#include "daemon/domain/assignment.h"
+#include "daemon/store/db.h"
+
+/* One assignment, whole. */
+struct assignment_row {
+    int64_t id;
+    int64_t house;
+    int64_t chore;
+    int64_t person; /* 0: nobody has it */
+    int64_t place;  /* 0 when it is inserted: the next that is free */
+    civil_day on;
+    int64_t due_at;
+    enum assignment_state state;
+    int fair_effort;      /* what it counts in the ledger; 0 where it does not */
+    bool agreed;          /* by hand, claimed or swapped */
+    int64_t first_person; /* who had it first; set by the store */
+    int64_t done_at;      /* when it was said done; 0 never */
+};
+
+/* -EEXIST where that person has that chore on that day, or the place is taken. */
+int assignment_insert(struct db *db, const struct assignment_row *row, int64_t *ret_id);
+int assignment_by_id(struct db *db, int64_t house, int64_t id, struct assignment_row *ret);
+
+/* A house's from that day on, by day and due time. */
+int assignment_window(struct db *db, int64_t house, civil_day from, struct arena *arena,
+                      struct assignment_row **ret, size_t *ret_count);
+
+/* A chore's of one day, by place. */
+int assignment_of_day(struct db *db, int64_t chore, civil_day on, struct arena *arena,
+                      struct assignment_row **ret, size_t *ret_count);
+
+/* Writes who has it, its state, effort and whether it is agreed. -EEXIST as assignment_insert. */
+int assignment_give(struct db *db, const struct assignment_row *row);
+
+/* When each who lives in the house or may come to last had each of its chores, before that day. */
+struct assignment_last {
+    int64_t chore;
+    int64_t person;
+    civil_day on; /* NO_DAY: never */
+};
+int assignment_last_had(struct db *db, int64_t house, civil_day before, struct arena *arena,
+                        struct assignment_last **ret, size_t *ret_count);
+
+/* When each chore was last given to anybody, before that day; `person` is 0. */
+int assignment_given_on(struct db *db, int64_t house, civil_day before, struct arena *arena,
+                        struct assignment_last **ret, size_t *ret_count);
+
+/* Of one chore and person, from one day to another (both included), in the order of the days; at
+ * most the latest 100. */
+int assignment_of(struct db *db, int64_t chore, int64_t person, civil_day from, civil_day until,
+                  struct arena *arena, struct assignment **ret, size_t *ret_count);
+
+/* `done_at` 0 where it is not (any more) said done. */
+int assignment_set_state(struct db *db, int64_t assignment, enum assignment_state state,
+                         int64_t done_at);
+
+/* What happened to it: appended, never changed. */
+struct assignment_mark {
+    int64_t assignment;
+    const char *kind;
+    int64_t at;
+    const char *actor;
+    const void *note; /* sealed; NULL where there is none */
+    size_t length;
+    int64_t person; /* to whom it went; 0: nobody */
+    int64_t ticked; /* steps of the instructions that were ticked, bit 0 = the first */
+};
+int assignment_mark(struct db *db, const struct assignment_mark *mark);
+
+/*
+ * Calls `each` for the assignments from `from` to `until` (both included) of one person, or of the
+ * house where `person` is 0, by evening and due time, at most `limit`. The texts are good during
+ * the call.
+ */
+struct assignment_shown {
+    int64_t id;
+    const char *chore;
+    const char *name;
+    const char *person; /* NULL: nobody */
+    const char *on;
+    int64_t due_at;
+    const char *state;
+    bool has_left; /* whoever has it; told in a house's week alone */
+};
+int assignment_each(struct db *db, int64_t house, int64_t person, const char *from,
+                    const char *until, size_t limit,
+                    void (*each)(void *context, const struct assignment_shown *row), void *context);
+
+/* How many open and done assignments a person has had. */
+int assignment_counts(struct db *db, int64_t person, int64_t *ret_planned, int64_t *ret_done);
+
+/* What was written with a person's assignments, newest first; of their latest 500 assignments. */
+struct assignment_note {
+    const char *chore;
+    const char *on;
+    const void *blob; /* sealed */
+    size_t length;
+};
+int assignment_notes(struct db *db, int64_t person, struct arena *arena,
+                     struct assignment_note **ret, size_t *ret_count);
+
+/* A house's open assignments from the day `from` on, by id after `after`, at most `limit`. */
+struct assignment_due {
+    int64_t id;
+    civil_day on;
+    int minute;
+    int64_t at; /* as it stands */
+};
+int assignment_due_after(struct db *db, int64_t house, civil_day from, int64_t after, size_t limit,
+                         struct arena *arena, struct assignment_due **ret, size_t *ret_count);
+int assignment_set_due(struct db *db, int64_t assignment, int64_t due_at);
