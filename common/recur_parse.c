@@ -71,7 +71,8 @@ static bool read_until(struct scan *scan, struct recur *rule)
 {
     int32_t date;
     return read_bounded(scan, CIVIL_YEAR_FIRST * 10000, CIVIL_YEAR_LAST * 10000 + 1231, &date) &&
-           civil_from_ymd(date / 10000, date / 100 % 100, date % 100, &rule->until) == 0;
+           civil_from_ymd(date / 10000, date / 100 % 100, date % 100, &rule->until) == 0 &&
+           !scan_mark(scan, "T") && !scan_mark(scan, "t"); /* a time of day has no place here */
 }
 
 static bool read_by_day(struct scan *scan, struct recur *rule)

@@ -55,7 +55,7 @@ static void a_rule_in_another_form_is_refused_with_a_reason(void **state)
         {"FREQ=DAILY;UNTIL=2026-11-27", "UNTIL is"},
         {"FREQ=DAILY;UNTIL=18991231", "UNTIL is"},
         {"FREQ=DAILY;UNTIL=22010101", "UNTIL is"},
-        {"FREQ=DAILY;UNTIL=20261127T210000Z", "semicolons"},
+        {"FREQ=DAILY;UNTIL=20261127T210000Z", "UNTIL is"},
         {"FREQ=WEEKLY;BYDAY=", "BYDAY is"},
         {"FREQ=WEEKLY;BYDAY=MO,", "BYDAY is"},
         {"FREQ=WEEKLY;BYDAY=MON", "BYDAY is"},
