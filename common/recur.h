@@ -69,11 +69,15 @@ int recur_parse(const char *text, struct recur *ret_rule, const char **ret_reaso
 /* Writes a rule as RRULE text, always the same for the same rule; recur_parse reads it. */
 void recur_format(const struct recur *rule, char out[static RECUR_TEXT_SIZE]);
 
-/* Reads a rule as people say it, in either case: "daily", "every 3 days", "mon,thu",
- * "weekdays", "weekly on mon", "every 2 weeks on sun", "every other sun", "last sat",
- * "1st and 3rd sat", "15th of the month", "last day of the month", "monthly on 15"; behind each
- * may stand "until DATE" (see when.h, hence `today`) or "10 times". RRULE text is read too.
- * 0; or -EINVAL and a reason, as recur_parse. */
+/* Reads a rule as people say it, in either case and mostly as loosely:
+ *   daily, every 3 days, every day except sun
+ *   mon,thu, mon & thu, mondays, mon-fri, weekdays, weekends, weekly on mon
+ *   every 2 weeks on sun, every other sun, sundays every two weeks
+ *   last sat, 1st and 3rd sat, 2nd to last fri, last weekday of the month
+ *   1st of the month, 1st and 15th, last day of the month, monthly on 15
+ * Behind each may stand "until DATE" (see when.h, hence `today`) or "10 times". RRULE text is read
+ * too. What has two meanings, such as "biweekly" or "every second sun", is refused. 0; or -EINVAL
+ * and a reason, as recur_parse. */
 int recur_words(const char *text, civil_day today, struct recur *ret_rule, const char **ret_reason);
 
 /* Writes a rule in words, "every Monday and Thursday, 10 times"; recur_words reads them. A rule

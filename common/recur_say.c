@@ -6,7 +6,7 @@
 
 #include "common/when.h"
 
-enum { WORKING_DAYS = 0x1f, WEEKEND_DAYS = 0x60 };
+enum { ALL_DAYS = 0x7f, WORKING_DAYS = 0x1f, WEEKEND_DAYS = 0x60 };
 
 /* A text being written; RECUR_TEXT_SIZE has room for the longest of all rules. */
 struct text {
@@ -90,7 +90,8 @@ static bool has_words(const struct recur *rule)
 {
     bool days = has_positions(rule->month_days), ordinals = has_ordinals(rule);
     if (has_positions(rule->set_positions))
-        return false;
+        return rule->frequency == RECUR_MONTHLY && rule->weekdays == WORKING_DAYS && !days &&
+               !ordinals;
     switch (rule->frequency) {
     case RECUR_DAILY:
         return !rule->weekdays && !days;
@@ -156,6 +157,10 @@ static void say_places(struct text *text, const struct recur *rule)
         say_positions(text, rule->month_days);
         put(text, "%s", rule->month_days.from_last ? " day" : "");
     }
+    if (has_positions(rule->set_positions)) {
+        say_positions(text, rule->set_positions);
+        put(text, " weekday");
+    }
 }
 
 static void say_every(struct text *text, int32_t interval, const char *unit)
@@ -169,21 +174,25 @@ static void say_every(struct text *text, int32_t interval, const char *unit)
 static void say_week_rule(struct text *text, const struct recur *rule)
 {
     bool is_named = rule->weekdays == WORKING_DAYS || rule->weekdays == WEEKEND_DAYS;
+    bool is_all_but_one = rule->interval == 1 && __builtin_popcount(rule->weekdays) == 6;
     if (rule->interval > 1 || !rule->weekdays)
         say_every(text, rule->interval, "week");
     if (rule->interval > 1 && rule->weekdays)
         put(text, " on ");
     else if (rule->weekdays && !is_named)
-        put(text, "every ");
+        put(text, "every %s", is_all_but_one ? "day except " : "");
     if (is_named)
         put(text, "%s", rule->weekdays == WORKING_DAYS ? "weekdays" : "weekends");
+    else if (is_all_but_one)
+        say_weekdays(text, ALL_DAYS & ~rule->weekdays);
     else
         say_weekdays(text, rule->weekdays);
 }
 
 static void say_month_rule(struct text *text, const struct recur *rule)
 {
-    bool has_places = has_positions(rule->month_days) || has_ordinals(rule);
+    bool has_places =
+        has_positions(rule->month_days) || has_positions(rule->set_positions) || has_ordinals(rule);
     if (rule->interval > 1 || !has_places)
         say_every(text, rule->interval, "month");
     if (rule->interval > 1 && has_places)

@@ -3,10 +3,22 @@
 #include <errno.h>
 #include <string.h>
 
-#include "common/scan.h"
+#include "common/recur_hint.h"
+#include "common/recur_speech.h"
 #include "common/when.h"
 
-enum { WORKING_DAYS = 0x1f, WEEKEND_DAYS = 0x60, FIVE = 0x1f };
+enum { FIVE = 0x1f };
+
+/* What was read so far. */
+struct speech {
+    struct scan scan;
+    struct recur rule;
+    struct recur_positions pending; /* said, but not yet of what: "1st and 3rd" */
+    bool has_months;                /* "monthly", "of the month" */
+    bool is_vague;                  /* a position that may be of anything: "last", "first" */
+    const char *reason;             /* why it is refused, where that is certain */
+    const char *guess;              /* why it is refused, unless a word tells more */
+};
 
 static bool take_positions(struct recur_positions *from, struct recur_positions *to)
 {
@@ -17,208 +29,269 @@ static bool take_positions(struct recur_positions *from, struct recur_positions 
     return any;
 }
 
-/* "," or "and" or both. */
-static bool read_separator(struct scan *scan)
+static bool has_positions(struct recur_positions positions)
 {
-    bool comma = scan_mark(scan, ",");
-    return scan_word(scan, "and") || comma;
+    return positions.from_first || positions.from_last;
 }
 
-static bool read_weekday(struct scan *scan, uint32_t *weekdays)
+static bool read_week(struct speech *speech)
 {
-    int32_t weekday;
-    if (scan_word(scan, "weekday") || scan_word(scan, "weekdays"))
-        *weekdays |= WORKING_DAYS;
-    else if (scan_word(scan, "weekend") || scan_word(scan, "weekends"))
-        *weekdays |= WEEKEND_DAYS;
-    else if (scan_name(scan, when_weekdays, 7, &weekday))
-        *weekdays |= UINT32_C(1) << weekday;
-    else
-        return false;
-    return true;
+    speech->rule.frequency = RECUR_WEEKLY;
+    return speech_weekdays(&speech->scan, &speech->rule.weekdays) &&
+           speech_exception(&speech->scan, &speech->rule.weekdays);
 }
 
-/* "mon, thu and sat" */
-static bool read_weekdays(struct scan *scan, struct recur *rule)
-{
-    rule->frequency = RECUR_WEEKLY;
-    if (!read_weekday(scan, &rule->weekdays))
-        return false;
-    struct scan next = *scan;
-    while (read_separator(&next) && read_weekday(&next, &rule->weekdays))
-        *scan = next;
-    return true;
-}
+/* --- Days of the month ------------------------------------------------------------------------ */
 
-static bool read_ordinal_word(struct scan *scan, int32_t *ret_number)
+/* "15" where that is plain enough. */
+static bool read_bare_day(struct scan *scan, int32_t *ret_number)
 {
-    static const char *const words[] = {"first", "second", "third", "fourth", "fifth"};
-    for (int32_t i = 0; i < 5; i++) {
-        if (scan_word(scan, words[i])) {
-            *ret_number = i + 1;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "1st", "third"; also a bare "15" where that is plain enough. */
-static bool read_ordinal(struct scan *scan, bool may_be_bare, int32_t *ret_number)
-{
-    if (read_ordinal_word(scan, ret_number))
-        return true;
     if (!scan_number(scan, 2, ret_number) || *ret_number < 1 || *ret_number > 31)
         return false;
-    if (scan_word(scan, "st") || scan_word(scan, "nd") || scan_word(scan, "rd") ||
-        scan_word(scan, "th"))
-        return true;
-    struct scan next = *scan; /* "10 times" is an ending, not a day */
-    return may_be_bare && !scan_word(&next, "times") && !scan_word(&next, "time");
+    /* "10 times" is an ending, not a day. */
+    return !speech_is_next(*scan, "times") && !speech_is_next(*scan, "time");
+}
+
+/* "to last", as in "2nd to last"; also "second-to-last" */
+static bool read_to_last(struct scan *scan)
+{
+    struct scan next = *scan;
+    scan_mark(&next, "-");
+    bool has_to = scan_word(&next, "to");
+    scan_mark(&next, "-");
+    bool is_read = has_to && scan_word(&next, "last");
+    if (is_read)
+        *scan = next;
+    return is_read;
 }
 
 /* "last", "15th" or "2nd to last" */
-static bool read_position(struct scan *scan, bool may_be_bare, struct recur_positions *positions)
+static bool read_position(struct speech *speech)
 {
-    int32_t number;
+    struct scan *scan = &speech->scan;
+    int32_t number = 1;
     scan_word(scan, "the");
-    if (scan_word(scan, "last")) {
-        positions->from_last |= 1;
-        return true;
-    }
-    if (!read_ordinal(scan, may_be_bare, &number))
+    bool is_last = scan_word(scan, "last");
+    bool is_word = is_last || speech_ordinal_word(scan, &number);
+    speech->is_vague |= is_word;
+    if (!is_word && !speech_ordinal_number(scan, &number) &&
+        !(speech->has_months && read_bare_day(scan, &number)))
         return false;
-    struct scan next = *scan;
-    bool from_last = scan_word(&next, "to") && scan_word(&next, "last");
-    if (from_last)
-        *scan = next;
-    uint32_t *bits = from_last ? &positions->from_last : &positions->from_first;
+    if (!is_last && read_to_last(scan))
+        is_last = speech->is_vague = true;
+    struct recur_positions *pending = &speech->pending;
+    uint32_t *bits = is_last ? &pending->from_last : &pending->from_first;
     *bits |= UINT32_C(1) << (number - 1);
     return true;
 }
 
 /* One position, and what it and those before it count, if that is said: "1st and 3rd sat". */
-static bool read_place(struct scan *scan, bool may_be_bare, struct recur_positions *pending,
-                       struct recur *rule)
+static bool read_place(struct speech *speech)
 {
+    struct recur_positions *pending = &speech->pending;
     int32_t weekday;
-    if (!read_position(scan, may_be_bare, pending))
+    if (!read_position(speech))
         return false;
-    if (scan_word(scan, "day"))
-        return take_positions(pending, &rule->month_days);
-    if (!scan_name(scan, when_weekdays, 7, &weekday))
+    if (scan_word(&speech->scan, "day")) {
+        speech->is_vague = true;
+        return take_positions(pending, &speech->rule.month_days);
+    }
+    if (speech_either(&speech->scan, "weekday", "weekdays")) {
+        speech->rule.weekdays = SPEECH_WORKING_DAYS;
+        return take_positions(pending, &speech->rule.set_positions);
+    }
+    if (!speech_weekday_name(&speech->scan, &weekday))
         return true;
     return !((pending->from_first | pending->from_last) & ~(uint32_t)FIVE) &&
-           take_positions(pending, &rule->ordinals[weekday]);
+           take_positions(pending, &speech->rule.ordinals[weekday]);
 }
 
-static bool read_of_the_month(struct scan *scan)
+/* "of the month", "in each month", "every other month", "monthly"; or nothing. What was said of
+ * months before must hold. */
+static bool read_months(struct speech *speech)
 {
-    struct scan next = *scan;
-    if (!scan_word(&next, "of"))
+    struct scan next = speech->scan;
+    int32_t interval = speech->rule.interval;
+    bool has_of = speech_either(&next, "of", "in");
+    bool is_said = speech_late_period(&next, RECUR_MONTHLY, &speech->rule);
+    if (!is_said && has_of) {
+        (void)speech_either(&next, "the", "a");
+        is_said = scan_word(&next, "month");
+    }
+    if (!is_said)
+        return true;
+    bool agrees = !speech->has_months || speech->rule.interval == interval;
+    speech->scan = next;
+    speech->has_months = true;
+    return agrees;
+}
+
+/* "1st sat", "1st and 15th of the month", "last weekday of the month". That months are meant must
+ * be said somewhere, unless nothing else can be: "15th". */
+static bool read_places(struct speech *speech)
+{
+    struct recur *rule = &speech->rule;
+    rule->frequency = RECUR_MONTHLY;
+    if (!read_place(speech))
         return false;
-    if (!scan_word(&next, "the") && !scan_word(&next, "each"))
-        scan_word(&next, "every");
-    if (!scan_word(&next, "month"))
+    for (;;) {
+        struct speech next = *speech;
+        if (!speech_separator(&next.scan) || !read_place(&next))
+            break;
+        *speech = next;
+    }
+    if (!read_months(speech))
         return false;
-    *scan = next;
+    take_positions(&speech->pending, &rule->month_days);
+    bool has_ordinals = false;
+    for (int i = 0; i < 7; i++)
+        has_ordinals |= has_positions(rule->ordinals[i]);
+    int kinds = has_ordinals + has_positions(rule->month_days) + has_positions(rule->set_positions);
+    return kinds == 1 && (has_ordinals || speech->has_months ||
+                          (!speech->is_vague && !has_positions(rule->set_positions)));
+}
+
+/* --- The whole -------------------------------------------------------------------------------- */
+
+/* "daily except sun" */
+static bool read_all_but(struct speech *speech)
+{
+    uint32_t weekdays = SPEECH_ALL_DAYS;
+    if (!speech_exception(&speech->scan, &weekdays) || weekdays == SPEECH_ALL_DAYS)
+        return false;
+    speech->rule.frequency = RECUR_WEEKLY;
+    speech->rule.weekdays = weekdays;
     return true;
 }
 
-/* "1st sat", "1st and 15th of the month". That months are meant must be said somewhere:
- * `is_monthly` when it was said before. */
-static bool read_places(struct scan *scan, bool is_monthly, struct recur *rule)
+/* What may follow a period: "on mon,thu", "on the 15th"; "daily" can be "except sun". */
+static bool read_days_of_period(struct speech *speech)
 {
-    struct recur_positions pending = {0};
-    rule->frequency = RECUR_MONTHLY;
-    if (!read_place(scan, is_monthly, &pending, rule))
+    struct recur *rule = &speech->rule;
+    if (rule->frequency == RECUR_DAILY && (rule->interval > 1 || read_all_but(speech)))
+        return true;
+    struct speech next = *speech;
+    next.has_months = rule->frequency == RECUR_MONTHLY;
+    scan_mark(&next.scan, ",");
+    bool is_announced = speech_either(&next.scan, "on", "from");
+    bool is_read = next.has_months ? read_places(&next) : read_week(&next);
+    if (is_read || is_announced)
+        *speech = next;
+    return is_read || !is_announced;
+}
+
+/* Weekdays or days of the month, and how often behind them. */
+static bool read_days(struct speech *speech)
+{
+    struct speech next = *speech;
+    if (read_week(&next)) {
+        *speech = next;
+        (void)speech_late_period(&speech->scan, RECUR_WEEKLY, &speech->rule);
+        return true;
+    }
+    return read_places(speech);
+}
+
+/* Whether "every" may count weeks as well as in the month: "every second sun". */
+static bool has_two_meanings(const struct speech *speech)
+{
+    uint32_t seen = 0;
+    if (speech->has_months)
         return false;
-    struct scan next = *scan;
-    while (read_separator(&next) && read_place(&next, is_monthly, &pending, rule))
-        *scan = next;
-    bool is_said = read_of_the_month(scan) || is_monthly;
-    if (pending.from_last)
-        return false; /* "the last" of what? */
-    take_positions(&pending, &rule->month_days);
-    bool has_month_days = rule->month_days.from_first || rule->month_days.from_last;
-    bool has_ordinals = false;
-    for (int i = 0; i < 7; i++)
-        has_ordinals |= rule->ordinals[i].from_first || rule->ordinals[i].from_last;
-    return has_month_days ? is_said && !has_ordinals : has_ordinals;
+    for (int i = 0; i < 7; i++) {
+        struct recur_positions ordinals = speech->rule.ordinals[i];
+        if (ordinals.from_last || (seen && ordinals.from_first))
+            return false;
+        seen |= ordinals.from_first;
+    }
+    return seen > 1 && !(seen & (seen - 1));
 }
 
-static bool read_weekly(struct scan *scan, struct recur *rule)
+/* "every other sun" */
+static bool read_other(struct speech *speech)
 {
-    rule->frequency = RECUR_WEEKLY;
-    return !scan_word(scan, "on") || read_weekdays(scan, rule);
-}
-
-static bool read_monthly(struct scan *scan, struct recur *rule)
-{
-    rule->frequency = RECUR_MONTHLY;
-    return !scan_word(scan, "on") || read_places(scan, true, rule);
+    speech->rule.interval = 2;
+    if (!read_week(speech))
+        return false;
+    if ((speech->rule.weekdays & SPEECH_WORKING_DAYS) != SPEECH_WORKING_DAYS)
+        return true;
+    speech->reason = "That may mean two things: say mon,wed,fri, or every 2 weeks on weekdays.";
+    return false;
 }
 
 /* What follows "every". */
-static bool read_every(struct scan *scan, struct recur *rule)
+static bool read_every(struct speech *speech)
 {
-    struct scan start = *scan;
-    bool is_other = scan_word(scan, "other");
-    bool is_counted = !is_other && scan_number(scan, 4, &rule->interval);
-    if (is_other)
-        rule->interval = 2;
-    if (rule->interval < 1 || rule->interval > RECUR_INTERVAL_MOST)
+    struct scan next = speech->scan;
+    int32_t number;
+    if (speech_period(&speech->scan, &speech->rule))
+        return read_days_of_period(speech);
+    if (speech_either(&speech->scan, "other", "alternate"))
+        return read_other(speech);
+    if (!speech_ordinal_number(&next, &number) && speech_number(&next, &number)) {
+        speech->guess = "Days, weeks or months are counted, up to 1000: every 2 weeks on sun.";
         return false;
-    if (scan_word(scan, "day") || scan_word(scan, "days"))
-        return true;
-    if (scan_word(scan, "week") || scan_word(scan, "weeks"))
-        return read_weekly(scan, rule);
-    if (scan_word(scan, "month") || scan_word(scan, "months"))
-        return read_monthly(scan, rule);
-    if (!is_counted && read_weekdays(scan, rule))
-        return true;
-    *scan = start;
-    rule->interval = 1;
-    return read_places(scan, false, rule);
+    }
+    if (!read_days(speech))
+        return false;
+    if (has_two_meanings(speech))
+        speech->reason = "That may mean two things: say every 2 weeks on sun, or 2nd sun of the "
+                         "month.";
+    return !speech->reason;
 }
 
-static bool read_body(struct scan *scan, struct recur *rule)
+static bool read_body(struct speech *speech)
 {
-    if (scan_word(scan, "daily"))
-        return true;
-    if (scan_word(scan, "weekly"))
-        return read_weekly(scan, rule);
-    if (scan_word(scan, "monthly"))
-        return read_monthly(scan, rule);
-    if (scan_word(scan, "every"))
-        return read_every(scan, rule);
-    return read_weekdays(scan, rule) || read_places(scan, false, rule);
+    struct scan *scan = &speech->scan;
+    bool is_once = scan_word(scan, "once"); /* "once a week" */
+    if (is_once && speech_either(scan, "a", "per"))
+        return speech_period(scan, &speech->rule) && read_days_of_period(speech);
+    if (speech_either(scan, "every", "each") || speech_is_next(*scan, "alternate"))
+        return read_every(speech);
+    if (is_once)
+        return false;
+    if (speech_adverb(scan, &speech->rule))
+        return read_days_of_period(speech);
+    (void)speech_either(scan, "on", "from");
+    return read_days(speech);
 }
 
-/* "until DATE", "10 times", or nothing. False leaves a reason where there is a special one. */
-static bool read_ending(struct scan *scan, civil_day today, struct recur *rule, const char **reason)
+/* "until DATE", "10 times", or nothing. */
+static bool read_ending(struct speech *speech, civil_day today)
 {
+    struct scan *scan = &speech->scan;
+    struct recur *rule = &speech->rule;
     if (scan_is_over(scan))
         return true;
     scan_mark(scan, ",");
-    if (scan_word(scan, "until"))
-        return when_date(scan->at, today, &rule->until, reason) == 0;
-    return scan_number(scan, 5, &rule->count) && rule->count >= 1 &&
-           rule->count <= RECUR_COUNT_MOST &&
-           (scan_word(scan, "times") || scan_word(scan, "time")) && scan_is_over(scan);
+    if (speech_either(scan, "until", "till"))
+        return when_date(scan->at, today, &rule->until, &speech->reason) == 0;
+    (void)scan_word(scan, "for");
+    if (!speech_number(scan, &rule->count) || !speech_either(scan, "times", "time"))
+        return false;
+    if (speech_is_next(*scan, "until") || speech_is_next(*scan, "till"))
+        speech->reason = "A rule ends by until 24 dec or by 10 times, not by both.";
+    else if (rule->count < 1 || rule->count > RECUR_COUNT_MOST)
+        speech->reason = "A rule ends after 1 to 10000 times.";
+    return !speech->reason && scan_is_over(scan);
 }
 
 int recur_words(const char *text, civil_day today, struct recur *ret_rule, const char **ret_reason)
 {
     if (strchr(text, '='))
         return recur_parse(text, ret_rule, ret_reason);
-    struct recur rule = {.frequency = RECUR_DAILY, .interval = 1, .until = CIVIL_DAY_LAST};
-    struct scan scan = scan_text(text);
-    const char *reason = "A rule is like daily, mon,thu, weekdays, every 2 weeks on sun, "
-                         "1st sat, last day of the month or monthly on 15.";
-    if (!read_body(&scan, &rule) || !read_ending(&scan, today, &rule, &reason)) {
-        *ret_reason = reason;
+    struct speech speech = {
+        .scan = scan_text(text),
+        .rule = {.frequency = RECUR_DAILY, .interval = 1, .until = CIVIL_DAY_LAST},
+        .guess = "A rule is like daily, mon,thu, weekdays, every 2 weeks on sun, 1st sat, last day "
+                 "of the month or monthly on 15.",
+    };
+    if (!read_body(&speech) || !read_ending(&speech, today)) {
+        if (!speech.reason)
+            speech.reason = recur_hint(text);
+        *ret_reason = speech.reason ? speech.reason : speech.guess;
         return -EINVAL;
     }
-    *ret_rule = rule;
+    *ret_rule = speech.rule;
     return 0;
 }
