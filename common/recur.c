@@ -1,6 +1,7 @@
 #include "common/recur.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* The lowest `count` bits; count is at most 31, a month. */
 static uint32_t low_bits(int32_t count)
@@ -184,8 +185,11 @@ static int32_t periods_between(const struct recur *rule, civil_day from, civil_d
 static void leap(struct recur_walk *walk, civil_day after)
 {
     /* COUNT has to see every day; without it nothing depends on the days before. */
-    bool can_leap = !walk->rule->count && walk->remaining > 0;
-    if (can_leap && after > walk->first && after < walk->horizon)
+    if (walk->rule->count || walk->remaining == 0)
+        return;
+    if (after >= walk->horizon)
+        walk->remaining = 0;
+    else if (after > walk->first)
         enter_period(walk, periods_between(walk->rule, walk->first, after));
 }
 
@@ -247,12 +251,13 @@ static int next_staying(const struct recur *rule, civil_day start,
     return r;
 }
 
+static const struct recur_exceptions no_exceptions = {0};
+
 int recur_next(const struct recur *rule, civil_day start, const struct recur_exceptions *exceptions,
                civil_day after, civil_day horizon, civil_day *ret_day)
 {
-    static const struct recur_exceptions none = {0};
     if (!exceptions)
-        exceptions = &none;
+        exceptions = &no_exceptions;
     civil_day best = horizon;
     int outcome = next_staying(rule, start, exceptions, after, horizon, &best);
     for (size_t i = 0; i < exceptions->extra_count; i++) {
@@ -273,4 +278,66 @@ int recur_next(const struct recur *rule, civil_day start, const struct recur_exc
     if (outcome == 0)
         *ret_day = best;
     return outcome;
+}
+
+/* The same rule with UNTIL for COUNT, so that further walks can leap. Exact up to `horizon`; what
+ * never comes round has an UNTIL before its start. */
+static struct recur without_count(const struct recur *rule, civil_day start, civil_day horizon)
+{
+    struct recur bounded = *rule;
+    struct recur_walk walk;
+    if (rule->count == 0 || start < CIVIL_DAY_FIRST)
+        return bounded;
+    bounded.count = 0;
+    bounded.until = start - 1;
+    recur_begin(&walk, rule, start, horizon);
+    while (recur_step(&walk, &bounded.until) == 0)
+        continue;
+    return bounded;
+}
+
+/* Puts a day among those in order, unless it is there; the last one gives way. */
+static void put_day(civil_day day, civil_day days[], size_t most, size_t *count)
+{
+    size_t at = *count;
+    while (at > 0 && days[at - 1] >= day)
+        at--;
+    if (at == most || (at < *count && days[at] == day))
+        return;
+    *count += *count < most;
+    memmove(days + at + 1, days + at, (*count - at - 1) * sizeof *days);
+    days[at] = day;
+}
+
+size_t recur_between(const struct recur *rule, civil_day start,
+                     const struct recur_exceptions *exceptions, civil_day from, civil_day until,
+                     civil_day days[], size_t most)
+{
+    if (!exceptions)
+        exceptions = &no_exceptions;
+    civil_day horizon = until;
+    for (size_t i = 0; i < exceptions->moved_count; i++)
+        if (exceptions->moved[i].from > horizon)
+            horizon = exceptions->moved[i].from;
+    const struct recur bounded = without_count(rule, start, horizon);
+    struct recur_walk walk;
+    civil_day day = from;
+    size_t count = 0;
+    recur_begin(&walk, &bounded, start, until);
+    leap(&walk, from > CIVIL_DAY_FIRST ? from - 1 : from);
+    while (count < most && recur_step(&walk, &day) == 0)
+        if (day >= from && stays(exceptions, day))
+            days[count++] = day;
+    for (size_t i = 0; i < exceptions->extra_count; i++) {
+        day = exceptions->extra[i];
+        if (day >= from && day <= until && stays(exceptions, day))
+            put_day(day, days, most, &count);
+    }
+    for (size_t i = 0; i < exceptions->moved_count; i++) {
+        const struct recur_move *move = &exceptions->moved[i];
+        if (move->to >= from && move->to <= until &&
+            comes_round(&bounded, start, exceptions, move->from))
+            put_day(move->to, days, most, &count);
+    }
+    return count;
 }

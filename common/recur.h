@@ -108,3 +108,11 @@ int recur_step(struct recur_walk *walk, civil_day *ret_day);
  * `start`, once for each moved day. */
 int recur_next(const struct recur *rule, civil_day start, const struct recur_exceptions *exceptions,
                civil_day after, civil_day horizon, civil_day *ret_day);
+
+/* Writes the days from `from` to `until`, both included, exceptions (NULL: none) applied: in order,
+ * each once, and of more than `most` the first ones. Returns how many. The same days as recur_next
+ * gives one after the other; but the days before `from` are walked at most once, and only for
+ * COUNT, so it takes as long as the window and a walk of COUNT days. */
+size_t recur_between(const struct recur *rule, civil_day start,
+                     const struct recur_exceptions *exceptions, civil_day from, civil_day until,
+                     civil_day days[], size_t most);
