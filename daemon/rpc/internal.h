@@ -206,7 +206,7 @@ bool peer_has_work(struct peer *peer);
 /* Gives back what a busy moment took. */
 void peer_rest(struct peer *peer);
 
-/* Has the network look at it after this turn: it has output, or is to be closed. */
+/* Has the network look at it after this turn: it has output, is to be closed or became a stream. */
 void peer_mark_dirty(struct peer *peer);
 
 /* Puts the peer where it will be looked at again, if there is anything to do for it. */

@@ -242,6 +242,7 @@ static void close_peer(struct peer *peer)
 static void run_slice(struct turn *turn, struct peer *peer)
 {
     struct request *request = peer->request;
+    enum pending before = peer->pending;
     const char *error = NULL;
     db_slice_start(turn->world.db);
     int result = dispatch_run(turn, request, &error);
@@ -261,6 +262,9 @@ static void run_slice(struct turn *turn, struct peer *peer)
     } else {
         peer_stage_nothing(request);
         arena_clear(&request->slice);
+        /* Its reader may have hung up while it went on, and this slice may have said nothing. */
+        if (peer->pending == PENDING_STREAM && before != PENDING_STREAM)
+            peer_mark_dirty(peer);
     }
 }
 

@@ -126,8 +126,8 @@ void *peer_owner(const struct peer *peer);
 void turn_set_limits(struct turn *turn, size_t message_max, size_t stream_max, int64_t kiosk_idle);
 
 /*
- * One turn. Afterwards each peer that turn_next_output names has bytes to send or is to be
- * closed. Returns whether there is more to do at once.
+ * One turn. Afterwards each peer that turn_next_output names has bytes to send, is to be closed or
+ * has become a stream. Returns whether there is more to do at once.
  */
 bool turn_run(struct turn *turn);
 

@@ -159,6 +159,42 @@ static void a_watcher_that_sends_no_more_is_left_to_the_network(void **state)
     assert_false(peer_is_closing(watcher));
 }
 
+/* Says one thing in a slice of its own, and has nothing to add in the next. */
+static int tell_once(struct call *call, const void *in)
+{
+    (void)in;
+    if (call->state)
+        return CALL_STREAM;
+    call->state = call;
+    reply_text(&call->reply, "description", "all");
+    call_continue(call);
+    return CALL_AGAIN;
+}
+
+/* Who hangs up before a call becomes a stream is found out only when it does. */
+static void one_that_becomes_a_stream_without_a_word_is_told_of(void **state)
+{
+    struct drive *drive = *state;
+    struct peer *watcher = drive_peer(drive);
+    stand_in(drive, ECHO, READ, tell_once);
+    say_watch(watcher);
+    assert_true(turn(drive));
+    assert_true(was_told(drive, watcher));
+    assert_news(drive, watcher, "all");
+    assert_false(peer_is_streaming(watcher));
+    peer_ended(watcher);
+    assert_false(turn(drive));
+    assert_true(peer_is_streaming(watcher));
+    assert_silent(drive, watcher);
+    assert_true(was_told(drive, watcher));
+    /* Once: each event that is not its own is no news of it. */
+    say_note(drive, drive_peer(drive), 1);
+    assert_true(turn(drive));
+    assert_false(was_told(drive, watcher));
+    assert_false(turn(drive));
+    assert_false(was_told(drive, watcher));
+}
+
 /* --- Slow watchers
  * -------------------------------------------------------------------------------- */
 
@@ -381,6 +417,7 @@ int main(void)
         DRIVE_TEST(later_calls_on_a_streaming_connection_wait),
         DRIVE_TEST(a_watcher_may_go_at_any_time),
         DRIVE_TEST(a_watcher_that_sends_no_more_is_left_to_the_network),
+        DRIVE_TEST(one_that_becomes_a_stream_without_a_word_is_told_of),
         DRIVE_TEST(a_watcher_that_is_too_far_behind_is_cut_off),
         DRIVE_TEST(the_limit_of_streams_may_be_set_anew),
         DRIVE_TEST(a_stream_that_was_opened_in_a_failing_turn_ends),
