@@ -8,6 +8,13 @@
 #include <syslog.h>
 #include <unistd.h>
 
+/*
+ * How the end of one shows that is neither read from nor written to. Who hangs up with bytes unread
+ * leaves an error, and libevent reports errors as EV_READ and EV_WRITE alone. EV_ET, or what has
+ * come and is not to be read yet would be reported without end.
+ */
+enum { HANG_UP = EV_CLOSED | EV_READ | EV_ET };
+
 struct connection {
     struct connections *all;
     struct peer *peer;
@@ -18,7 +25,7 @@ struct connection {
     bool half_closed; /* the other side sends no more, though not all of it may be read */
     bool ended;       /* and all of it is read */
     bool broken;
-    short reading; /* what `input` waits for: EV_READ, EV_CLOSED, or 0 for nothing */
+    short reading; /* what `input` waits for: EV_READ, EV_CLOSED, HANG_UP, or 0 for nothing */
     bool writing;  /* whether `writable` is waited for */
     struct event input;
     struct event writable;
@@ -100,30 +107,32 @@ static short wanted_input(const struct connection *connection)
         return 0;
     if (!peer_is_full(connection->peer))
         return EV_READ;
-    return connection->half_closed ? 0 : EV_CLOSED;
+    if (connection->half_closed)
+        return 0;
+    return unsent(connection) ? EV_CLOSED : HANG_UP;
 }
 
-static int wait_for_input(struct connection *connection)
+/* Returns 0 or -1. */
+static int wait_for_more(struct connection *connection)
 {
-    short wanted = wanted_input(connection);
-    if (wanted == connection->reading)
-        return 0;
-    (void)event_del(&connection->input);
-    connection->reading = wanted;
-    if (!wanted)
-        return 0;
-    (void)event_assign(&connection->input, connection->all->base, connection->file,
-                       (short)(wanted | EV_PERSIST), on_input, connection);
-    return event_add(&connection->input, NULL);
-}
-
-static int wait_for_output(struct connection *connection)
-{
-    bool wanted = unsent(connection) > 0;
-    if (wanted == connection->writing)
-        return 0;
-    connection->writing = wanted;
-    return wanted ? event_add(&connection->writable, NULL) : event_del(&connection->writable);
+    short reading = wanted_input(connection);
+    bool turns = reading != connection->reading;
+    bool writing = unsent(connection) > 0;
+    int failure = 0;
+    /* HANG_UP and `writable` must not meet: what is edge-triggered is so for the whole socket. */
+    if (turns)
+        (void)event_del(&connection->input);
+    if (writing != connection->writing)
+        failure =
+            writing ? event_add(&connection->writable, NULL) : event_del(&connection->writable);
+    if (turns && reading) {
+        (void)event_assign(&connection->input, connection->all->base, connection->file,
+                           (short)(reading | EV_PERSIST), on_input, connection);
+        failure |= event_add(&connection->input, NULL);
+    }
+    connection->reading = reading;
+    connection->writing = writing;
+    return failure;
 }
 
 /* The last step of whatever was done with it: it may be closed and gone afterwards. */
@@ -133,8 +142,7 @@ static void settle(struct connection *connection)
     bool finished = peer_is_closing(peer) && !unsent(connection);
     /* Nobody reads a stream who has hung up, and nothing else would ever end it. */
     bool gone = peer_is_streaming(peer) && connection->half_closed;
-    if (connection->broken || finished || gone || wait_for_input(connection) < 0 ||
-        wait_for_output(connection) < 0)
+    if (connection->broken || finished || gone || wait_for_more(connection) < 0)
         close_connection(connection);
 }
 
@@ -156,14 +164,23 @@ static void read_some(struct connection *connection)
     }
 }
 
+static bool has_failed(const struct connection *connection)
+{
+    int failure = 0;
+    socklen_t length = sizeof failure;
+    return getsockopt(connection->file, SOL_SOCKET, SO_ERROR, &failure, &length) < 0 || failure;
+}
+
 static void on_input(evutil_socket_t file, short what, void *context)
 {
     struct connection *connection = context;
     (void)file;
     if (what & EV_CLOSED)
         connection->half_closed = true;
-    else
+    else if (connection->reading == EV_READ)
         read_some(connection);
+    else
+        connection->broken = has_failed(connection);
     settle(connection);
 }
 

@@ -1,6 +1,7 @@
 #include "daemon/net/connection.h"
 
 #include <errno.h>
+#include <event2/event_struct.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -20,6 +21,7 @@ struct fixture {
     struct log log;
     struct connections all;
     char *room; /* MANY bytes */
+    int reported;
 };
 
 static int set_up(void **state)
@@ -32,6 +34,7 @@ static int set_up(void **state)
     fixture->base = event_base_new();
     fixture->log = (struct log){.file = -1, .level = LOG_ERR};
     fixture->room = malloc(MANY);
+    (void)event_base_priority_init(fixture->base, 2); /* for is_quiet; all else has the second */
     connections_init(&fixture->all, fixture->base, &fixture->turn, &fixture->log);
     return fixture->room ? 0 : -1;
 }
@@ -60,6 +63,27 @@ static int client(struct fixture *fixture, uid_t uid)
 static void look(struct fixture *fixture)
 {
     assert_true(event_base_loop(fixture->base, EVLOOP_ONCE | EVLOOP_NONBLOCK) >= 0);
+}
+
+static void count_reported(evutil_socket_t file, short what, void *context)
+{
+    struct fixture *fixture = context;
+    (void)file;
+    (void)what;
+    fixture->reported = event_base_get_num_events(fixture->base, EVENT_BASE_COUNT_ACTIVE);
+}
+
+/* Whether the loop, when it looks, has nothing to report: it would be asked the same without end.
+ */
+static bool is_quiet(struct fixture *fixture)
+{
+    struct event first;
+    (void)event_assign(&first, fixture->base, -1, 0, count_reported, fixture);
+    assert_int_equal(event_priority_set(&first, 0), 0);
+    event_active(&first, EV_TIMEOUT, 0);
+    fixture->reported = -1;
+    look(fixture);
+    return fixture->reported == 0;
 }
 
 static void say(struct peer *peer, const char *text, size_t length)
@@ -255,6 +279,28 @@ static void who_hangs_up_while_its_stream_is_not_read_from_is_gone(void **state)
     }
 }
 
+/* platform: who is left with unread bytes by the other side is told of an error, not of an end */
+static void who_hangs_up_unread_while_its_stream_is_not_read_from_is_gone(void **state)
+{
+    struct fixture *fixture = *state;
+    int file = client(fixture, USER);
+    struct peer *peer = fake_peer(&fixture->turn);
+    peer->streaming = true;
+    peer->full = true;
+    say(peer, "now", 3);
+    assert_int_equal(send(file, "more", 4, 0), 4);
+    look(fixture);
+    connections_flush(&fixture->all);
+    /* What comes meanwhile is left where it is, and is not reported without end. */
+    assert_int_equal(send(file, "and more", 8, 0), 8);
+    look(fixture);
+    assert_true(is_quiet(fixture));
+    assert_int_equal(peer->in.length, 4);
+    assert_int_equal(close(file), 0);
+    look(fixture);
+    assert_int_equal(fixture->turn.count, 0);
+}
+
 static void a_half_closed_one_that_is_full_keeps_what_it_sent(void **state)
 {
     struct fixture *fixture = *state;
@@ -378,6 +424,7 @@ int main(void)
         TEST(who_hangs_up_during_a_stream_is_gone),
         TEST(who_hangs_up_before_a_stream_begins_gets_its_first_words),
         TEST(who_hangs_up_while_its_stream_is_not_read_from_is_gone),
+        TEST(who_hangs_up_unread_while_its_stream_is_not_read_from_is_gone),
         TEST(a_half_closed_one_that_is_full_keeps_what_it_sent),
         TEST(past_the_limit_the_largest_idle_one_goes_first),
         TEST(one_who_reads_does_not_go_for_those_who_do_not),
