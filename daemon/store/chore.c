@@ -29,6 +29,7 @@ static const char LIST[] =
     "select " CHORE " from chore where house = ?1 and handle > ?2 and retired_at is null"
     " order by handle limit ?3";
 
+static const char ALL[] = "select " CHORE " from chore where house = ?1 order by handle";
 static const char HOLDERS[] = "select person from chore_holder where chore = ?1 order by position";
 static const char DROP_HOLDERS[] = "delete from chore_holder where chore = ?1";
 static const char ADD_HOLDER[] =
@@ -157,6 +158,24 @@ int chore_names(struct db *db, int64_t house, size_t limit, struct arena *arena,
     return list_texts(&q, arena, ret, ret_count);
 }
 
+static int read_chores(struct query *q, struct arena *arena, struct chore **ret, size_t *ret_count)
+{
+    struct list list = list_start(arena, sizeof(struct chore));
+    while (query_next(q) > 0)
+        *(struct chore *)list_add(&list) = read_chore(q, arena);
+    *ret = list.items;
+    *ret_count = list.count;
+    return query_end(q);
+}
+
+int chore_all(struct db *db, int64_t house, struct arena *arena, struct chore **ret,
+              size_t *ret_count)
+{
+    struct query q = query_start(db, ALL);
+    query_int(&q, house);
+    return read_chores(&q, arena, ret, ret_count);
+}
+
 int chore_page(struct db *db, int64_t house, const char *after, size_t limit, struct arena *arena,
                struct chore **ret, size_t *ret_count)
 {
@@ -164,12 +183,7 @@ int chore_page(struct db *db, int64_t house, const char *after, size_t limit, st
     query_int(&q, house);
     query_text(&q, after ? after : "");
     query_int(&q, (int64_t)limit);
-    struct list list = list_start(arena, sizeof(struct chore));
-    while (query_next(&q) > 0)
-        *(struct chore *)list_add(&list) = read_chore(&q, arena);
-    *ret = list.items;
-    *ret_count = list.count;
-    return query_end(&q);
+    return read_chores(&q, arena, ret, ret_count);
 }
 
 int chore_holders(struct db *db, int64_t chore, struct arena *arena, int64_t **ret,

@@ -24,6 +24,10 @@ int chore_handles(struct db *db, int64_t house, size_t limit, struct arena *aren
 int chore_names(struct db *db, int64_t house, size_t limit, struct arena *arena, const char ***ret,
                 size_t *ret_count);
 
+/* All of a house, retired ones too, by handle. */
+int chore_all(struct db *db, int64_t house, struct arena *arena, struct chore **ret,
+              size_t *ret_count);
+
 int chore_page(struct db *db, int64_t house, const char *after, size_t limit, struct arena *arena,
                struct chore **ret, size_t *ret_count);
 

@@ -17,6 +17,7 @@
 #include "daemon/store/house.h"
 #include "daemon/store/lodging.h"
 #include "daemon/store/person.h"
+#include "daemon/store/plan.h"
 #include "tests/unit/store/files.h"
 
 /* A number that no row has. */
@@ -235,6 +236,36 @@ static void statements_of_chores_fit_the_schema(void **state)
     db_close(db);
 }
 
+static void statements_of_planning_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct chore *chores = NULL;
+    struct plan_holder *holders = NULL;
+    struct plan_stay *stays = NULL;
+    struct plan_absence *absences = NULL;
+    struct plan_busy *busy = NULL;
+    struct plan_turn_row *turns = NULL;
+    struct plan_balance *balances = NULL;
+    struct plan_choice_row choice = {.assignment = NOBODY, .reason = "only", .last_on = NO_DAY};
+    size_t count[7] = {9, 9, 9, 9, 9, 9, 9};
+    assert_int_equal(chore_all(db, NOBODY, arena, &chores, &count[0]), 0);
+    assert_int_equal(plan_holders(db, NOBODY, arena, &holders, &count[1]), 0);
+    assert_int_equal(plan_stays(db, NOBODY, 0, arena, &stays, &count[2]), 0);
+    assert_int_equal(plan_absences(db, NOBODY, 0, arena, &absences, &count[3]), 0);
+    assert_int_equal(plan_busy_hours(db, NOBODY, 0, arena, &busy, &count[4]), 0);
+    assert_int_equal(plan_turns(db, NOBODY, arena, &turns, &count[5]), 0);
+    assert_int_equal(plan_balances(db, NOBODY, arena, &balances, &count[6]), 0);
+    for (int i = 0; i < 7; i++)
+        assert_int_equal(count[i], 0);
+    assert_true(plan_turn_set(db, NOBODY, 1, 0, NOBODY) < 0);
+    assert_true(plan_balance_set(db, NOBODY, (struct ledger_line){0}) < 0);
+    assert_true(plan_choice_set(db, &choice) < 0);
+    assert_int_equal(plan_choice_of(db, NOBODY, arena, &choice), 0);
+    db_close(db);
+}
+
 static void see_none(void *context, const struct assignment_shown *row)
 {
     (void)context;
@@ -357,6 +388,7 @@ int main(void)
         TEST(statements_of_lockouts_fit_the_schema),
         TEST(statements_of_chores_fit_the_schema),
         TEST(statements_of_assignments_fit_the_schema),
+        TEST(statements_of_planning_fit_the_schema),
         TEST(statements_of_events_fit_the_schema),
         TEST(statements_of_the_record_fit_the_schema),
     };

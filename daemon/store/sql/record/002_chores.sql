@@ -119,6 +119,7 @@ create table assignment_choice (
     able integer not null,
     next_person integer references person,
     next_balance integer,
+    passed_person integer references person,
     last_on text
 ) strict;
 
