@@ -99,10 +99,8 @@ bool speech_period(struct scan *scan, struct recur *rule)
     for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
         if (!speech_either(&next, periods[i].one, periods[i].many))
             continue;
-        /* "Every 2nd day of the month" is one day, and so is "every first day". */
-        if (is_ordinal && (number == 1 || speech_is_next(next, "of")))
-            return false;
-        if (number < 1 || number > RECUR_INTERVAL_MOST / periods[i].interval)
+        /* "Every first day" counts something else. */
+        if (number < (is_ordinal ? 2 : 1) || number > RECUR_INTERVAL_MOST / periods[i].interval)
             return false;
         *scan = next;
         rule->frequency = periods[i].frequency;

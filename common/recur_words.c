@@ -223,7 +223,12 @@ static bool read_other(struct speech *speech)
 static bool read_every(struct speech *speech)
 {
     struct scan next = speech->scan;
+    struct speech in_month = *speech;
     int32_t number;
+    if (read_places(&in_month) && in_month.has_months) { /* "every 2nd day of the month" */
+        *speech = in_month;
+        return true;
+    }
     if (speech_period(&speech->scan, &speech->rule))
         return read_days_of_period(speech);
     if (speech_either(&speech->scan, "other", "alternate"))

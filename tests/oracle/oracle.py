@@ -27,8 +27,16 @@ def ask(driver, questions):
     return answers
 
 
-def compare(questions, answers, expected, explain=lambda case: ""):
-    """Exits 1 at the first case where the driver and the other side differ."""
+def find_mismatch(questions, answers, expected, explain=lambda case: ""):
+    """Where the driver and the other side differ first; or None."""
     for case, (question, got, wanted) in enumerate(zip(questions, answers, expected)):
         if got != wanted:
-            sys.exit(f"MISMATCH {question} {explain(case)}\n  ours  {got}\n  other {wanted}")
+            return f"MISMATCH {question} {explain(case)}\n  ours  {got}\n  other {wanted}"
+    return None
+
+
+def compare(*args, **kwargs):
+    """Exits 1 at the first mismatch."""
+    mismatch = find_mismatch(*args, **kwargs)
+    if mismatch:
+        sys.exit(mismatch)

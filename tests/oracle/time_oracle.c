@@ -7,10 +7,12 @@
  *   offset ZONE UTC               seconds east                           -> OFFSET
  *   rule START AFTER HORIZON LIMIT EXCEPTIONS RRULE                      -> DAY...
  *   said START AFTER HORIZON LIMIT EXCEPTIONS RRULE                      -> DAY...
+ *   words START AFTER HORIZON LIMIT EXCEPTIONS WORDS                     -> DAY...
  *
  * Days are numbers since 1970-01-01. EXCEPTIONS is "-", or a comma list of sDAY (skipped), eDAY
  * (extra) and mDAY>DAY (moved). `rule` writes the rule as text and reads it again first; `said`
- * does so in words. What cannot be answered is answered by a line that begins with "error".
+ * does so in words, and so does `words`, which is given them; today is START. What cannot be
+ * answered is answered by a line that begins with "error".
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +21,7 @@
 #include "common/recur.h"
 #include "common/zonefile.h"
 
-enum { ZONES_MOST = 64, EXCEPTIONS_MOST = 64, LINE_SIZE = 4096 };
+enum { ZONES_MOST = 64, EXCEPTIONS_MOST = 64, LINE_SIZE = 4096, LIMIT_MOST = 64 };
 
 struct zones {
     size_t count;
@@ -71,19 +73,26 @@ static bool read_exceptions(char *text, struct lists *lists)
     return true;
 }
 
-static bool read_rule(const char *text, bool in_words, struct recur *rule)
+static int read_one(const char *text, bool in_words, civil_day today, struct recur *rule,
+                    const char **reason)
+{
+    return in_words ? recur_words(text, today, rule, reason) : recur_parse(text, rule, reason);
+}
+
+/* `kind` is the question's first letter. */
+static bool read_rule(const char *text, char kind, civil_day today, struct recur *rule)
 {
     char written[RECUR_TEXT_SIZE];
     const char *reason;
-    if (recur_parse(text, rule, &reason) < 0) {
+    if (read_one(text, kind == 'w', today, rule, &reason) < 0) {
         printf("error: %s\n", reason);
         return false;
     }
-    if (in_words)
-        recur_say(rule, written);
-    else
+    if (kind == 'r')
         recur_format(rule, written);
-    if ((in_words ? recur_words(written, 0, rule, &reason) : recur_parse(written, rule, &reason))) {
+    else
+        recur_say(rule, written);
+    if (read_one(written, kind != 'r', today, rule, &reason) < 0) {
         printf("error: not read again: %s: %s\n", written, reason);
         return false;
     }
@@ -107,29 +116,46 @@ static bool walk_agrees(const struct recur *rule, civil_day start, civil_day hor
     return true;
 }
 
-static void answer_rule(const char *question, bool in_words)
+/* Whether these are the days that are listed for the window in one go. */
+static bool window_agrees(const struct recur *rule, civil_day start, const struct lists *lists,
+                          civil_day from, civil_day until, const civil_day *days, size_t count,
+                          int limit)
 {
-    int start, day, horizon, limit, read = 0;
+    civil_day listed[LIMIT_MOST];
+    size_t listed_count =
+        recur_between(rule, start, &lists->exceptions, from, until, listed, (size_t)limit);
+    return listed_count == count && memcmp(listed, days, count * sizeof *days) == 0;
+}
+
+static void answer_rule(const char *question, char kind)
+{
+    int start, after, horizon, limit, read = 0;
     char exceptions_text[LINE_SIZE];
     struct lists lists;
     struct recur rule;
-    if (sscanf(question, "%d %d %d %d %4095s %n", &start, &day, &horizon, &limit, exceptions_text,
+    civil_day days[LIMIT_MOST];
+    size_t count = 0;
+    if (sscanf(question, "%d %d %d %d %4095s %n", &start, &after, &horizon, &limit, exceptions_text,
                &read) != 5 ||
-        !read_exceptions(exceptions_text, &lists)) {
+        limit > LIMIT_MOST || !read_exceptions(exceptions_text, &lists)) {
         puts("error: not a question");
         return;
     }
-    if (!read_rule(question + read, in_words, &rule))
+    if (!read_rule(question + read, kind, start, &rule))
         return;
     if (!walk_agrees(&rule, start, horizon, limit)) {
         puts("error: walk and next differ");
         return;
     }
-    for (; limit > 0; limit--) {
+    for (civil_day day = after; count < (size_t)limit; days[count++] = day)
         if (recur_next(&rule, start, &lists.exceptions, day, horizon, &day) == RECUR_OVER)
             break;
-        printf("%d ", day);
+    if (!window_agrees(&rule, start, &lists, after + 1, horizon, days, count, limit)) {
+        puts("error: between and next differ");
+        return;
     }
+    for (size_t i = 0; i < count; i++)
+        printf("%d ", days[i]);
     putchar('\n');
 }
 
@@ -140,7 +166,9 @@ static void answer(struct zones *zones, const char *line)
     if (strncmp(line, "zone ", 5) == 0)
         answer_zone(zones, line + 5);
     else if (strncmp(line, "rule ", 5) == 0 || strncmp(line, "said ", 5) == 0)
-        answer_rule(line + 5, line[0] == 's');
+        answer_rule(line + 5, line[0]);
+    else if (strncmp(line, "words ", 6) == 0)
+        answer_rule(line + 6, line[0]);
     else if (sscanf(line, "local %zu %lld", &zone, &seconds) == 2 && zone < zones->count)
         answer_local(zones->items[zone], seconds);
     else if (sscanf(line, "offset %zu %lld", &zone, &seconds) == 2 && zone < zones->count)

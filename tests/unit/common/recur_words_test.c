@@ -110,6 +110,7 @@ static const struct {
     {"every third day", "FREQ=DAILY;INTERVAL=3", "every 3 days"},
     {"every 15th day", "FREQ=DAILY;INTERVAL=15", "every 15 days"},
     {"every 2nd day of the month", "FREQ=MONTHLY;BYMONTHDAY=2", "the 2nd of the month"},
+    {"every 9th day in each month", "FREQ=MONTHLY;BYMONTHDAY=9", "the 9th of the month"},
     {"first saturdays", "FREQ=MONTHLY;BYDAY=1SA", "the 1st Saturday of the month"},
     {"every second sunday of the month", "FREQ=MONTHLY;BYDAY=2SU", "the 2nd Sunday of the month"},
     {"every 2nd and 4th sunday", "FREQ=MONTHLY;BYDAY=2SU,4SU",
