@@ -129,12 +129,34 @@ static void require_same(const struct recur *rule, const struct recur *other)
     require(strcmp(text, other_text) == 0);
 }
 
+/* The days of a window are those that come one after the other, also where two of them were moved
+ * and one was skipped. */
+static void list_window(const struct recur *rule, civil_day start, civil_day horizon)
+{
+    civil_day listed[STEPS];
+    civil_day skipped = start + 3;
+    const struct recur_move moved[] = {{start, start + 9}, {start + 400, start + 1}};
+    const struct recur_exceptions exceptions = {
+        .skipped = &skipped, .skipped_count = 1, .moved = moved, .moved_count = 2};
+    civil_day from = start + 1;
+    size_t count = recur_between(rule, start, &exceptions, from, horizon, listed, STEPS);
+    civil_day day = from - 1;
+    for (size_t i = 0; i < STEPS; i++) {
+        int result = recur_next(rule, start, &exceptions, day, horizon, &day);
+        require((result == 0) == (i < count));
+        if (result == RECUR_OVER)
+            return;
+        require(listed[i] == day);
+    }
+}
+
 static void walk_rule(const struct recur *rule, civil_day start)
 {
     civil_day horizon = start > CIVIL_DAY_LAST - WALK_DAYS ? CIVIL_DAY_LAST : start + WALK_DAYS;
     struct recur_walk walk;
     civil_day before = start - 1;
     civil_day day;
+    list_window(rule, start, horizon);
     recur_begin(&walk, rule, start, horizon);
     for (int i = 0; i < STEPS; i++) {
         civil_day next = NO_DAY;
