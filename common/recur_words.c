@@ -253,10 +253,10 @@ static bool read_body(struct speech *speech)
         return speech_period(scan, &speech->rule) && read_days_of_period(speech);
     if (speech_either(scan, "every", "each") || speech_is_next(*scan, "alternate"))
         return read_every(speech);
-    if (is_once)
-        return false;
     if (speech_adverb(scan, &speech->rule))
         return read_days_of_period(speech);
+    if (is_once)
+        return false;
     (void)speech_either(scan, "on", "from");
     return read_days(speech);
 }

@@ -107,7 +107,7 @@ def every(random, unit, count):
     """"every other week", "weekly"."""
     if count == 1 and random.random() < 0.6:
         adverb = {"day": "daily", "week": "weekly", "month": "monthly"}[unit]
-        return pick(random, adverb, f"once {pick(random, 'a', 'per')} {unit}")
+        return pick(random, adverb, f"once {adverb}", f"once {pick(random, 'a', 'per')} {unit}")
     if count == 2 and unit == "week" and random.random() < 0.2:
         return "fortnightly"
     return pick(random, "every ", "each ", "once every ") + period(random, unit, count)
