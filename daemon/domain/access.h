@@ -34,6 +34,13 @@ enum right {
     RIGHT_CHORES_RUN,
     RIGHT_CHORES_SEE,
     RIGHT_CHORES_DO,
+    /*
+     * A sink is everybody's: whoever lives or works in the house says what it needs, and writes
+     * what was done about it. An auditor reads what became of it. An operator runs a computer and
+     * does not live there, so what people run out of at home is nothing to them.
+     */
+    RIGHT_NEEDS_SEE,
+    RIGHT_NEEDS_SAY, /* and write what was done */
     RIGHTS,
 };
 

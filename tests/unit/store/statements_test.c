@@ -16,6 +16,7 @@
 #include "daemon/store/event.h"
 #include "daemon/store/house.h"
 #include "daemon/store/lodging.h"
+#include "daemon/store/need.h"
 #include "daemon/store/person.h"
 #include "daemon/store/plan.h"
 #include "tests/unit/store/files.h"
@@ -318,6 +319,43 @@ static void statements_of_assignments_fit_the_schema(void **state)
     db_close(db);
 }
 
+static void statements_of_needs_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct need need = {.id = NOBODY, .house = NOBODY, .kind = "need", .text = "soap"};
+    struct need *needs = NULL;
+    struct need_entry *entries = NULL;
+    size_t count = 99;
+    int64_t id = 77;
+    int64_t said = 77;
+    int64_t done = 77;
+    assert_true(need_insert(db, &need, &id) < 0);
+    assert_int_equal(id, 77);
+    assert_int_equal(need_set_done(db, &need), 0);
+    assert_int_equal(need_by_id(db, NOBODY, NOBODY, arena, &need), 0);
+    assert_int_equal(need_count_open(db, NOBODY, &id), 0);
+    assert_int_equal(id, 0);
+    assert_int_equal(need_find_open(db, &need, &id), 0);
+    assert_int_equal(id, 0);
+    for (int i = 0; i < 2; i++) {
+        count = 99;
+        assert_int_equal(need_page(db, NOBODY, i, INT64_MAX, 10, arena, &entries, &count), 0);
+        assert_int_equal(count, 0);
+    }
+    count = 99;
+    assert_int_equal(need_said_by(db, NOBODY, 10, arena, &needs, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(need_done_by(db, NOBODY, 10, arena, &needs, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(need_counts_of(db, NOBODY, &said, &done), 0);
+    assert_int_equal(said, 0);
+    assert_int_equal(done, 0);
+    db_close(db);
+}
+
 static void statements_of_events_fit_the_schema(void **state)
 {
     struct files *files = *state;
@@ -389,6 +427,7 @@ int main(void)
         TEST(statements_of_chores_fit_the_schema),
         TEST(statements_of_assignments_fit_the_schema),
         TEST(statements_of_planning_fit_the_schema),
+        TEST(statements_of_needs_fit_the_schema),
         TEST(statements_of_events_fit_the_schema),
         TEST(statements_of_the_record_fit_the_schema),
     };
