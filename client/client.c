@@ -64,6 +64,50 @@ static enum outcome next_word(struct command *command, struct typed *typed, cons
     return OUTCOME_DONE;
 }
 
+/* The verb that a lone word was probably meant to be, so that no slip is written down as somebody's
+ * words: NULL where it is like none. `lookup` found none either. */
+static const char *find_slip(const struct typed *typed, const struct lookup *lookup)
+{
+    const char *word = typed->words[typed->next];
+    bool alone = typed->next + 1 == typed->count && !strchr(word, ' ');
+    return alone ? text_nearest(word, lookup->names, lookup->name_count) : NULL;
+}
+
+/*
+ * A noun and its short form have one name: the next word decides, behind options that any verb has.
+ * A verb of the noun, or the beginning of one, is meant as that; all else is the short form's. The
+ * noun is meant where help is all that is wanted.
+ */
+static enum outcome settle_shared(struct command *command, struct typed *typed)
+{
+    const struct noun *noun = lookup_noun(command->verb->name);
+    const struct arguments before = command->arguments;
+    struct lookup lookup = {0};
+    struct typed rest = *typed;
+    const char *reason;
+    int result = arguments_take_options(&command->arguments, &rest, &reason);
+    bool ends = rest.next == rest.count;
+    bool helps = result == 0 && ends && command_has(command, "help");
+    if (result == 0 && !ends && !rest.ended) {
+        const char *word = rest.words[rest.next];
+        lookup_second(noun, word, &lookup);
+        const char *slip = lookup.count ? NULL : find_slip(&rest, &lookup);
+        if (slip) {
+            trouble_say(command, _("Did you mean kith %s %s? If not: kith %s add %s"), noun->name,
+                        slip, noun->name, word);
+            return OUTCOME_USAGE;
+        }
+    }
+    if (!lookup.count && !helps) {
+        command->arguments = before;
+        return OUTCOME_DONE;
+    }
+    command->noun = noun;
+    command->verb = NULL;
+    *typed = rest;
+    return helps ? OUTCOME_DONE : settle_second(command, typed->words[typed->next++]);
+}
+
 /* Finds the verb; where only help is wanted, or nothing else makes sense, it stays NULL. */
 static enum outcome find_command(struct command *command, struct typed *typed)
 {
@@ -74,6 +118,8 @@ static enum outcome find_command(struct command *command, struct typed *typed)
     if (!word && (command_has(command, "help") || command_has(command, "version")))
         return OUTCOME_DONE;
     outcome = settle_first(command, word ? word : "today");
+    if (outcome == OUTCOME_DONE && command->verb && lookup_noun(command->verb->name))
+        return settle_shared(command, typed);
     if (outcome != OUTCOME_DONE || command->verb)
         return outcome;
     outcome = next_word(command, typed, &word);
@@ -134,6 +180,12 @@ static const char *write_again(const struct command *command, const struct typed
     return say_safe(command->arena, text);
 }
 
+/* Whether two verbs ask the daemon for the same. */
+static bool do_the_same(const struct verb *one, const struct verb *other)
+{
+    return one->method && other->method && strcmp(one->method, other->method) == 0;
+}
+
 /* A short form did not fit: the noun's own verb may, as of somebody else's chore. */
 static void suggest_longer(const struct command *command, const struct arguments *before,
                            const struct typed *typed)
@@ -144,7 +196,8 @@ static void suggest_longer(const struct command *command, const struct arguments
         struct typed rest = *typed;
         const char *reason;
         longer.arguments = *before;
-        if (form && try_form(&longer, form, &rest, &reason) == 0)
+        if (form && do_the_same(form, command->verb) &&
+            try_form(&longer, form, &rest, &reason) == 0)
             fprintf(command->client->err, _("This can be typed: kith %s %s%s\n"), noun->name,
                     form->name, write_again(command, typed));
     }

@@ -158,6 +158,29 @@ static void take_value(struct completion *completion, const char *value)
         completion->elsewhere = true;
 }
 
+/* The noun whose short form stands there, with nothing behind it yet; NULL where there is none. */
+static const struct noun *find_shared(const struct completion *completion)
+{
+    bool is_short = completion->verb && completion->noun == &nouns[0] && completion->place == 0;
+    return is_short ? lookup_noun(completion->verb->name) : NULL;
+}
+
+/* The noun is meant after all where one of its verbs follows. */
+static bool take_shared(struct completion *completion, const char *word)
+{
+    struct lookup lookup = {0};
+    const struct noun *noun = find_shared(completion);
+    if (noun)
+        lookup_second(noun, word, &lookup);
+    if (!lookup.count)
+        return false;
+    completion->noun = noun;
+    completion->form_count = 0;
+    take_second(completion, word);
+    take_forms(completion);
+    return true;
+}
+
 /* False where the word makes no sense, so that nothing can follow it. */
 static bool take_word(struct completion *completion, const char *word)
 {
@@ -172,7 +195,8 @@ static bool take_word(struct completion *completion, const char *word)
         return true;
     }
     if (completion->verb) {
-        completion->place++;
+        if (!take_shared(completion, word))
+            completion->place++;
         return true;
     }
     if (completion->noun)
@@ -205,13 +229,16 @@ static void offer_next(const struct completion *completion)
             offer_options(completion, &completion->forms[i]);
         offer_options(completion, completion->command->arguments.everywhere);
     } else if (completion->verb) {
+        if (find_shared(completion))
+            offer_verbs(completion, find_shared(completion));
         offer_places(completion);
     } else if (completion->noun) {
         offer_verbs(completion, completion->noun);
     } else {
         offer_verbs(completion, &nouns[0]);
         for (const struct noun *noun = nouns + 1; noun->name; noun++)
-            offer(completion, noun->name);
+            if (!lookup_verb(&nouns[0], noun->name))
+                offer(completion, noun->name);
     }
 }
 

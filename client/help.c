@@ -59,14 +59,6 @@ enum outcome help_all(FILE *out, struct arena *arena)
     return OUTCOME_DONE;
 }
 
-enum outcome help_noun(FILE *out, struct arena *arena, const struct noun *noun)
-{
-    help_crisis(out);
-    fprintf(out, "kith %s: %s\n\n", noun->name, _(noun->help));
-    print_verbs(out, arena, noun);
-    return OUTCOME_DONE;
-}
-
 #define TABLE_FILE N_("A table as spreadsheets write it (CSV). Its first line names the columns.")
 #define DRY_RUN    N_("Say what is wrong with it, and bring nothing in.")
 
@@ -81,6 +73,7 @@ static const char *find_own_meaning(const char *verb, const char *label)
     } own[] = {
         {"week", "PERSON", N_("Whose week; your own where absent.")},
         {"week", "--all", N_("The week of the whole house.")},
+        {"need add", "--broken", N_("It is broken; otherwise the house needs it.")},
         {"login", "HANDLE", N_("Your handle, such as mike.")},
         {"help", "NOUN", N_("What it is about, such as chore; or a short form, such as week.")},
         {"help", "VERB", N_("What is done, such as assign.")},
@@ -127,21 +120,43 @@ static void print_form(FILE *out, struct arena *arena, const struct noun *noun,
 {
     struct pattern pattern = {0};
     const struct idl_member *method = protocol_method(form->method, arena);
-    fprintf(out, "  %s\n        %s\n\n", write_usage(arena, noun, form),
+    fprintf(out, "  %s\n        %s\n", write_usage(arena, noun, form),
             method && !form->run ? _(protocol_meaning(method->comment, arena)) : _(form->help));
-    if (pattern_add(form->pattern, arena, &pattern) == 0)
-        for (size_t i = 0; i < pattern.count; i++)
-            print_element(out, arena, write_name(arena, noun, form), &pattern.elements[i], method);
+    (void)pattern_add(form->pattern, arena, &pattern);
+    if (pattern.count)
+        fputc('\n', out);
+    for (size_t i = 0; i < pattern.count; i++)
+        print_element(out, arena, write_name(arena, noun, form), &pattern.elements[i], method);
+}
+
+/* All forms of a verb, from its first. */
+static void print_forms(FILE *out, struct arena *arena, const struct noun *noun,
+                        const struct verb *verb)
+{
+    for (const struct verb *form = verb; form; form = lookup_next_form(form)) {
+        if (form != verb)
+            fputc('\n', out);
+        print_form(out, arena, noun, form);
+    }
+}
+
+enum outcome help_noun(FILE *out, struct arena *arena, const struct noun *noun)
+{
+    const struct verb *short_form = lookup_verb(&nouns[0], noun->name);
+    help_crisis(out);
+    fprintf(out, "kith %s: %s\n\n", noun->name, _(noun->help));
+    if (short_form) {
+        print_forms(out, arena, &nouns[0], short_form);
+        fputc('\n', out);
+    }
+    print_verbs(out, arena, noun);
+    return OUTCOME_DONE;
 }
 
 enum outcome help_verb(FILE *out, struct arena *arena, const struct noun *noun,
                        const struct verb *verb)
 {
     help_crisis(out);
-    for (const struct verb *form = verb; form; form = lookup_next_form(form)) {
-        if (form != verb)
-            fputc('\n', out);
-        print_form(out, arena, noun, form);
-    }
+    print_forms(out, arena, noun, verb);
     return OUTCOME_DONE;
 }

@@ -9,6 +9,8 @@
 void help_crisis(FILE *out);
 
 enum outcome help_all(FILE *out, struct arena *arena);
+
+/* A noun's verbs, and its short form where it has one. */
 enum outcome help_noun(FILE *out, struct arena *arena, const struct noun *noun);
 
 /* All forms of a verb, from its first. */

@@ -16,7 +16,8 @@ void lookup_first(const char *typed, struct lookup *ret)
     ret->name_count = 0;
     add_verbs(&nouns[0], typed, ret);
     for (const struct noun *noun = nouns + 1; noun->name; noun++)
-        ret->names[ret->name_count++] = noun->name;
+        if (!lookup_verb(&nouns[0], noun->name))
+            ret->names[ret->name_count++] = noun->name;
     ret->count = match_names(typed, ret->names, ret->name_count, ret->meant);
 }
 

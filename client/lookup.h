@@ -14,7 +14,7 @@ struct lookup {
     size_t count;
 };
 
-/* The first word: a short form or a noun. */
+/* The first word: a short form or a noun; a name that both have stands there once. */
 void lookup_first(const char *typed, struct lookup *ret);
 
 /* The second: a verb of the noun. What nobody needs to know of is found only in full. */

@@ -180,6 +180,24 @@ const char *say_joined(struct arena *arena, const json_t *list, const char *betw
     return join(arena, list, between, between);
 }
 
+const char *say_age(struct arena *arena, int64_t seconds)
+{
+    enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR, MONTH = 30 * DAY, YEAR = 365 * DAY };
+    unsigned long age = seconds > 0 ? (unsigned long)seconds : 0;
+    if (age < MINUTE)
+        return _("a moment");
+    if (age < HOUR)
+        return arena_format(arena, ngettext("%lu minute", "%lu minutes", age / MINUTE),
+                            age / MINUTE);
+    if (age < DAY)
+        return arena_format(arena, ngettext("%lu hour", "%lu hours", age / HOUR), age / HOUR);
+    if (age < 2 * MONTH)
+        return arena_format(arena, ngettext("%lu day", "%lu days", age / DAY), age / DAY);
+    if (age < 2 * YEAR)
+        return arena_format(arena, ngettext("%lu month", "%lu months", age / MONTH), age / MONTH);
+    return arena_format(arena, ngettext("%lu year", "%lu years", age / YEAR), age / YEAR);
+}
+
 const char *say_bytes(struct arena *arena, int64_t bytes)
 {
     static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};

@@ -49,5 +49,8 @@ const char *say_list(struct arena *arena, const json_t *list);
 /* The same with another sign between them, such as "; " for texts of several words. */
 const char *say_joined(struct arena *arena, const json_t *list, const char *between);
 
+/* How long something has lasted, in the largest unit that says it well: "3 days". */
+const char *say_age(struct arena *arena, int64_t seconds);
+
 /* 1536 becomes "1.5 KiB". */
 const char *say_bytes(struct arena *arena, int64_t bytes);

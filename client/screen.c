@@ -104,6 +104,8 @@ static const char *cell_text(const struct screen *screen, const json_t *row,
         return say_instant(arena, text, screen->today);
     case COLUMN_CLOCK:
         return say_clock(arena, text, say_text(row, "on"));
+    case COLUMN_AGE:
+        return json_is_integer(value) ? say_age(arena, json_integer_value(value)) : "";
     case COLUMN_TIME:
         return say_time(arena, text);
     case COLUMN_YES:

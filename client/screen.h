@@ -34,6 +34,7 @@ enum column_kind {
     COLUMN_INSTANT,
     COLUMN_CLOCK, /* the time of day of an instant, which is mostly on the row's day `on` */
     COLUMN_TIME,
+    COLUMN_AGE,  /* seconds, in words */
     COLUMN_YES,  /* "yes" where it is true */
     COLUMN_LIST, /* several texts */
 };

@@ -23,7 +23,8 @@ struct verb {
 };
 
 struct noun {
-    const char *name;         /* "" for the short forms, which stand without one */
+    const char *name;         /* "" for the short forms, which stand without one; a noun may have
+                                 one of its own name: it is meant where no verb of the noun follows */
     const char *help;         /* N_() */
     const struct verb *verbs; /* end with a NULL name */
 };
@@ -33,6 +34,7 @@ extern const struct noun nouns[];
 
 extern const struct verb verbs_daily[];
 extern const struct verb verbs_chore[];
+extern const struct verb verbs_need[];
 extern const struct verb verbs_person[];
 extern const struct verb verbs_house[];
 extern const struct verb verbs_office[];

@@ -99,8 +99,11 @@ int need_list(struct call *call, const struct need_list_in *in)
 static int not_on_the_list(struct call *call, int64_t id)
 {
     int outcome = call_not_found(call, "need", number_text(call, id));
-    call_say(call, "message",
-             arena_format(call->arena, "The house has no number %lld on its list.", (long long)id));
+    call_say(
+        call, "message",
+        arena_format(call->arena,
+                     "The house has no number %lld on its list. `kith need` shows what it has.",
+                     (long long)id));
     return outcome;
 }
 

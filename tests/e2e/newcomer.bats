@@ -75,6 +75,18 @@ NO_HOUSE="There is no house here yet that is yours to act in. \`kith\` alone say
     right 1002 "Dishes on Fri 27 Nov is open again." undo dishes
     wrong 1002 1 "No dishes of ann's is said done then." undo dishes --on 2026-11-20
     barred 2000 1 "$NO_HOUSE" undo dishes
+    verb need
+    right 1002 "Nothing is needed or broken." need
+    wrong 1002 2 "There is no option --all here." need --all
+    barred 2000 1 "$NO_HOUSE" need
+    verb "need TEXT"
+    right 1002 "On the list, number 1: toilet paper" need "toilet paper"
+    wrong 1002 2 'Several words belong in quotes: "toilet paper"' need toilet paper
+    barred 1005 1 "$MAY_NOT" need "toilet paper"
+    verb broken
+    right 1003 "On the list as broken, number 2: upstairs sink" broken "upstairs sink"
+    wrong 1003 1 "That is on the list already, as number 2." broken "Upstairs sink"
+    barred 2000 1 "$NO_HOUSE" broken stove
     verb me
     right 1002 "You are ann of Maple, known as ann" me
     wrong 1002 2 'There is no place for "ben".' me ben
@@ -158,6 +170,21 @@ first_line() {
     right 1002 "Ben's week, Mon 23 Nov to Sun 29 Nov" chore week ben
     wrong 1002 2 '"someday" will not do for --of WEEK.' chore week --of someday
     barred 2000 1 "$NO_HOUSE" chore week
+}
+
+@test "what the house needs" {
+    verb "need list"
+    right 1002 "2 broken upstairs sink a moment ben" need list
+    wrong 1002 1 "--limit NUMBER: this will not do" need list --limit 0
+    barred 0 1 "You may not do this" need list --house maple
+    verb "need add"
+    right 1001 "On the list as broken, number 3: stove" need add stove --broken
+    wrong 1001 2 "Something is missing: TEXT." need add
+    barred 1005 1 "$MAY_NOT" need add soap
+    verb "need done"
+    right 1003 "Off the list: toilet paper. Thank you." need done 1 "bought 24 rolls"
+    wrong 1003 1 "Number 1 was seen to on Fri 27 Nov." need done 1 "bought 24 rolls"
+    barred 1005 1 "$MAY_NOT" need done 2 "new washer"
 }
 
 @test "people" {

@@ -101,6 +101,37 @@ static void a_noun_alone_is_no_command(void **state)
     stage_end(&s);
 }
 
+/* A noun with a short form of its own name: what follows decides. */
+static void a_slip_is_not_written_down_as_somebody_s_words(void **state)
+{
+    static const char *const lines[] = {"need lsit", "need --house maple lsit", "need doen"};
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct stage s;
+        stage_begin(&s);
+        assert_int_equal(stage_run(&s, lines[i]), OUTCOME_USAGE);
+        assert_string_equal(stage_asked(&s), "");
+        assert_non_null(strstr(s.err, "Did you mean kith need "));
+        assert_non_null(strstr(s.err, "If not: kith need add "));
+        stage_end(&s);
+    }
+}
+
+static void a_noun_and_its_short_form_are_explained_together(void **state)
+{
+    static const char *const lines[] = {"help need", "need --help", "need -h --house maple"};
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct stage s;
+        stage_begin(&s);
+        assert_int_equal(stage_run(&s, lines[i]), OUTCOME_DONE);
+        assert_non_null(strstr(s.out, "\n  kith need TEXT\n"));
+        assert_non_null(strstr(s.out, "\n  kith need done NUMBER TEXT\n"));
+        assert_string_equal(s.err, "");
+        stage_end(&s);
+    }
+}
+
 static void the_version_is_told(void **state)
 {
     struct stage s;
@@ -401,6 +432,8 @@ int main(void)
         cmocka_unit_test(help_explains_every_word_of_every_command),
         cmocka_unit_test(help_says_what_a_short_form_fills_in_itself),
         cmocka_unit_test(a_noun_alone_is_no_command),
+        cmocka_unit_test(a_slip_is_not_written_down_as_somebody_s_words),
+        cmocka_unit_test(a_noun_and_its_short_form_are_explained_together),
         cmocka_unit_test(the_version_is_told),
         cmocka_unit_test(today_shows_what_is_open_and_counts_the_week),
         cmocka_unit_test(on_a_monday_todays_view_asks_for_sundays_evening_too),

@@ -14,6 +14,12 @@ static void completion_offers_what_may_follow(void **state)
         {"complete -- office appoint sec", "secretary\n"},
         {"complete -- person list --fo", "--former\n"},
         {"complete -- --house maple chore li", "list\n"},
+        {"complete -- nee", "need\n"},
+        {"complete -- need do", "done\n"},
+        {"complete -- need li", "list\n"},
+        {"complete -- need list --d", "--done\n"},
+        {"complete -- need soap l", ""},
+        {"complete -- broken l", ""},
         {"complete -- nonsense x", ""},
         {"complete -- person show m", ""}, /* the daemon does not answer */
     };

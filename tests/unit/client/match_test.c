@@ -107,6 +107,23 @@ static void forms_of_a_verb_are_one_name(void **state)
     assert_null(lookup_next_form(lookup_verb(account, "list")));
 }
 
+/* `kith need` is a noun, and a short form of the same name: nobody has to choose between them. */
+static void a_noun_and_its_short_form_are_one_name(void **state)
+{
+    struct lookup lookup;
+    (void)state;
+    for (const struct noun *noun = nouns + 1; noun->name; noun++) {
+        if (!lookup_verb(&nouns[0], noun->name))
+            continue;
+        lookup_first(noun->name, &lookup);
+        assert_int_equal(lookup.count, 1);
+    }
+    lookup_first("nee", &lookup);
+    assert_string_equal(lookup_meant(&lookup), "need");
+    lookup_first("bro", &lookup);
+    assert_string_equal(lookup_meant(&lookup), "broken");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +134,7 @@ int main(void)
         cmocka_unit_test(a_safety_word_in_full_is_never_the_beginning_of_another),
         cmocka_unit_test(hidden_verbs_are_found_only_in_full),
         cmocka_unit_test(forms_of_a_verb_are_one_name),
+        cmocka_unit_test(a_noun_and_its_short_form_are_one_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

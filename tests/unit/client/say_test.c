@@ -127,6 +127,26 @@ static void bytes_have_the_unit_that_fits(void **state)
     assert_string_equal(say_bytes(&arena, 1 << 20), "1.0 MiB");
 }
 
+/* issue 3: "with age" */
+static void ages_are_said_in_the_unit_that_fits(void **state)
+{
+    enum { HOUR = 3600, DAY = 24 * HOUR };
+    (void)state;
+    assert_string_equal(say_age(&arena, -5), "a moment");
+    assert_string_equal(say_age(&arena, 59), "a moment");
+    assert_string_equal(say_age(&arena, 60), "1 minute");
+    assert_string_equal(say_age(&arena, HOUR - 1), "59 minutes");
+    assert_string_equal(say_age(&arena, HOUR), "1 hour");
+    assert_string_equal(say_age(&arena, DAY - 1), "23 hours");
+    assert_string_equal(say_age(&arena, DAY), "1 day");
+    assert_string_equal(say_age(&arena, 3 * DAY + 5 * HOUR), "3 days");
+    assert_string_equal(say_age(&arena, 60 * DAY - 1), "59 days");
+    assert_string_equal(say_age(&arena, 60 * DAY), "2 months");
+    assert_string_equal(say_age(&arena, 729 * DAY), "24 months");
+    assert_string_equal(say_age(&arena, 730 * DAY), "2 years");
+    assert_string_equal(say_age(&arena, (int64_t)7 * 365 * DAY), "7 years");
+}
+
 static void absent_members_read_as_empty(void **state)
 {
     (void)state;
@@ -153,6 +173,7 @@ int main(void)
         cmocka_unit_test(a_handle_in_capitals_is_made_small),
         cmocka_unit_test(a_list_has_what_is_in_it),
         cmocka_unit_test(bytes_have_the_unit_that_fits),
+        cmocka_unit_test(ages_are_said_in_the_unit_that_fits),
         cmocka_unit_test(absent_members_read_as_empty),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);

@@ -123,6 +123,49 @@ static const struct verb_case CASES[] = {
      "The house has a new chore: Wash up. To give it to somebody: kith chore assign dishes"
      " PERSON\n"},
 
+    {"need", "Need.List", "{}", "{\"needs\":[]}",
+     "Nothing is needed or broken. If something is: kith need \"toilet paper\", or kith broken"
+     " \"upstairs sink\"\n"},
+    {"need --house oak list", "Need.List", "{\"house\":\"oak\"}",
+     "{\"needs\":[{\"needId\":12,\"kind\":\"broken\",\"text\":\"stove\",\"saidBy\":\"ann\","
+     "\"saidAt\":\"2026-11-24T16:00:00-05:00\",\"openSeconds\":259200},{\"needId\":9,\"kind\":"
+     "\"need\",\"text\":\"soap\",\"saidAt\":\"2026-11-20T16:00:00-05:00\",\"openSeconds\":604800}],"
+     "\"next\":\"9\"}",
+     "NUMBER KIND   WHAT  AGE    SAID BY\n"
+     "    12 broken stove 3 days ann\n"
+     "     9 need   soap  7 days \n"
+     "Who has seen to one writes so: kith need done NUMBER \"what was done\"\n"
+     "There is more: kith need list --after 9\n"},
+    {"need li --done --limit 1", "Need.List", "{\"done\":true,\"limit\":1}",
+     "{\"needs\":[{\"needId\":9,\"kind\":\"need\",\"text\":\"soap\",\"saidBy\":\"ann\",\"saidAt\":"
+     "\"2026-11-20T16:00:00-05:00\",\"openSeconds\":7200,\"done\":\"Bought.\",\"doneBy\":\"ben\","
+     "\"doneAt\":\"2026-11-20T18:00:00-05:00\"}],\"next\":\"9\"}",
+     "NUMBER KIND WHAT SAID BY WAS DONE BY  WHEN             TOOK\n"
+     "     9 need soap ann     Bought.  ben Fri 20 Nov, 6 pm 2 hours\n"
+     "There is more: kith need list --done --after 9\n"},
+    {"need list --done", "Need.List", "{\"done\":true}", "{\"needs\":[]}",
+     "Nothing was seen to yet. What is on the list: kith need\n"},
+    {"need toilet_paper", "Need.Add", "{\"text\":\"toilet paper\",\"kind\":\"need\"}",
+     "{\"needId\":3}",
+     "On the list, number 3: toilet paper\n"
+     "Who has seen to it writes so: kith need done 3 \"what was done\"\n"},
+    {"broken upstairs_sink", "Need.Add", "{\"text\":\"upstairs sink\",\"kind\":\"broken\"}",
+     "{\"needId\":4}",
+     "On the list as broken, number 4: upstairs sink\n"
+     "Who has seen to it writes so: kith need done 4 \"what was done\"\n"},
+    {"need -- list", "Need.Add", "{\"text\":\"list\",\"kind\":\"need\"}", "{\"needId\":5}",
+     "On the list, number 5: list\n"
+     "Who has seen to it writes so: kith need done 5 \"what was done\"\n"},
+    {"need add lint", "Need.Add", "{\"text\":\"lint\",\"kind\":\"need\"}", "{\"needId\":6}",
+     "On the list, number 6: lint\n"
+     "Who has seen to it writes so: kith need done 6 \"what was done\"\n"},
+    {"need add stove --broken", "Need.Add", "{\"text\":\"stove\",\"kind\":\"broken\"}",
+     "{\"needId\":7}",
+     "On the list as broken, number 7: stove\n"
+     "Who has seen to it writes so: kith need done 7 \"what was done\"\n"},
+    {"need done 3 bought_24_rolls", "Need.Resolve", "{\"needId\":3,\"done\":\"bought 24 rolls\"}",
+     "{\"kind\":\"need\",\"text\":\"toilet paper\"}", "Off the list: toilet paper. Thank you.\n"},
+
     {"person list --former", "Person.List", "{\"former\":true}",
      "{\"people\":[{\"handle\":\"mike\",\"name\":\"Mike R.\",\"roles\":[\"resident\",\"manager\"],"
      "\"bed\":\"up-1\",\"movedInOn\":\"2025-03-02\"}]}",

@@ -113,7 +113,7 @@ static void a_number_that_is_not_the_house_s_is_not_there(void **state)
     static const char by_olga[] = "{\"needId\":1,\"done\":\"Gone.\"}";
     (void)say(rig, ANN, PAPER);
     look_refused(rig, rig_peer(rig, OLGA), "org.kith.Need.Resolve", by_olga, "NotFound", "message",
-                 "The house has no number 1 on its list.");
+                 "The house has no number 1 on its list. `kith need` shows what it has.");
     look_refused(rig, rig_peer(rig, ANN), "org.kith.Need.Resolve",
                  "{\"needId\":99,\"done\":\"Gone.\"}", "NotFound", "name", "99");
     json_t *list = get(rig, OLGA, "org.kith.Need.List", NULL);
