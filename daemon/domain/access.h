@@ -35,6 +35,16 @@ enum right {
     RIGHT_CHORES_SEE,
     RIGHT_CHORES_DO,
     /*
+     * The log is between those who run the house by turns: manager, president, secretary and
+     * coordinator write it. Residents, coaches and operators have no part in it, so that it stays a
+     * log of the house and does not become one about people that their peers pass around; an
+     * auditor reads it. Its first writer amends a note; so do manager and president, who answer for
+     * the log when the writer is not there to.
+     */
+    RIGHT_NOTES_RUN, /* amend what another wrote */
+    RIGHT_NOTES_WRITE,
+    RIGHT_NOTES_SEE,
+    /*
      * A sink is everybody's: whoever lives or works in the house says what it needs, and writes
      * what was done about it. An auditor reads what became of it. An operator runs a computer and
      * does not live there, so what people run out of at home is nothing to them.

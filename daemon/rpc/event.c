@@ -39,6 +39,8 @@ static const struct {
     {"chore-assigned", "{subject} on {on} is {person}'s."},
     {"chore-done", "{person} did {subject} of {on}."},
     {"chore-undone", "{subject} of {on} is open again."},
+    {"note-written", "{person} wrote in the house log."},
+    {"note-amended", "{person} amended number {subject} of the house log."},
     {"need-said", "{person} put something that the house needs on the list, as number {subject}."},
     {"need-broken", "{person} put something that is broken on the list, as number {subject}."},
     {"need-done", "{person} wrote what was done about number {subject} of the list."},

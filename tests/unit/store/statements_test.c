@@ -17,6 +17,7 @@
 #include "daemon/store/house.h"
 #include "daemon/store/lodging.h"
 #include "daemon/store/need.h"
+#include "daemon/store/note.h"
 #include "daemon/store/person.h"
 #include "daemon/store/plan.h"
 #include "tests/unit/store/files.h"
@@ -319,6 +320,38 @@ static void statements_of_assignments_fit_the_schema(void **state)
     db_close(db);
 }
 
+static void statements_of_notes_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct note note = {0};
+    struct note *notes = NULL;
+    struct note_version version = {.note = NOBODY, .person = NOBODY, .text = {"x", 1}};
+    struct note_version *versions = NULL;
+    size_t count = 99;
+    int64_t id = 77;
+    assert_true(note_insert(db, NOBODY, NOBODY, NOW, 0, &id) < 0);
+    assert_int_equal(id, 77);
+    assert_true(note_append(db, &version) < 0);
+    assert_int_equal(note_by_id(db, NOBODY, NOBODY, &note), 0);
+    for (int i = 0; i < 2; i++) {
+        count = 99;
+        assert_int_equal(
+            note_page(db, NOBODY, i ? NO_DAY : 0, INT64_MAX, 10, arena, &notes, &count), 0);
+        assert_int_equal(count, 0);
+    }
+    count = 99;
+    assert_int_equal(note_versions(db, NOBODY, arena, &versions, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(note_written_by(db, NOBODY, 10, arena, &versions, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(note_count_written_by(db, NOBODY, &id), 0);
+    assert_int_equal(id, 0);
+    db_close(db);
+}
+
 static void statements_of_needs_fit_the_schema(void **state)
 {
     struct files *files = *state;
@@ -427,6 +460,7 @@ int main(void)
         TEST(statements_of_chores_fit_the_schema),
         TEST(statements_of_assignments_fit_the_schema),
         TEST(statements_of_planning_fit_the_schema),
+        TEST(statements_of_notes_fit_the_schema),
         TEST(statements_of_needs_fit_the_schema),
         TEST(statements_of_events_fit_the_schema),
         TEST(statements_of_the_record_fit_the_schema),

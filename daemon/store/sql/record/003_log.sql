@@ -1,4 +1,28 @@
--- What the house needs or finds broken.
+-- The house log, and what the house needs or finds broken.
+
+-- A note is who wrote it and when; how it reads stands in its texts. Each of them but the first
+-- supersedes the one that is numbered before it, and says why.
+create table note (
+    id integer primary key autoincrement,
+    house integer not null references house,
+    person integer not null references person,
+    at integer not null,
+    on_date text not null
+) strict;
+create index note_house on note (house, id);
+create index note_day on note (house, on_date, id);
+
+create table note_text (
+    note integer not null references note,
+    number integer not null,
+    person integer not null references person,
+    at integer not null,
+    text blob not null,
+    reason blob,
+    primary key (note, number),
+    check ((number = 1) = (reason is null))
+) strict, without rowid;
+create index note_text_person on note_text (person, note, number);
 
 create table need (
     id integer primary key autoincrement,
