@@ -142,6 +142,20 @@ static bool needs_today(const struct command *command)
     return false;
 }
 
+/* What a text is asked for with: its name, and what the description says of it. */
+static const char *name_asked(const struct command *command, const struct element *element)
+{
+    const char *label = pattern_label(element, command->arena);
+    const struct idl_field *field =
+        element->parameter
+            ? protocol_parameter(protocol_method(command->verb->method, command->arena),
+                                 element->parameter)
+            : NULL;
+    return field ? arena_format(command->arena, "%s: %s", label,
+                                _(protocol_meaning(field->comment, command->arena)))
+                 : label;
+}
+
 /* One argument as a parameter; NULL where it cannot be one, and that was said. */
 static json_t *read_argument(struct command *command, const struct argument *argument)
 {
@@ -156,7 +170,7 @@ static json_t *read_argument(struct command *command, const struct argument *arg
     if (!element->value)
         return json_true();
     if (strcmp(element->value, "TEXT") == 0 && strcmp(text, "-") == 0)
-        text = prompt_text(pattern_label(element, command->arena), command->arena);
+        text = prompt_text(name_asked(command, element), command->arena);
     json_t *value = text ? word_read(element->value, text, &setting, &reason) : NULL;
     if (!value)
         trouble_usage(command, arena_format(command->arena, _("\"%s\" will not do for %s. %s"),

@@ -4,6 +4,7 @@
 const struct noun nouns[] = {
     {"", N_("Every day"), verbs_daily},
     {"chore", N_("chores and who does them"), verbs_chore},
+    {"note", N_("the house log for the next shift"), verbs_note},
     {"need", N_("what the house needs, and what is broken"), verbs_need},
     {"person", N_("people and their stays"), verbs_person},
     {"house", N_("houses and their beds"), verbs_house},

@@ -16,6 +16,8 @@ void chore_show_today(const struct screen *screen, const json_t *asked, const js
 void chore_show_week(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_done(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_undone(const struct screen *screen, const json_t *asked, const json_t *reply);
+void note_show_list(const struct screen *screen, const json_t *asked, const json_t *reply);
+void note_show_written(const struct screen *screen, const json_t *asked, const json_t *reply);
 void need_show_list(const struct screen *screen, const json_t *asked, const json_t *reply);
 void need_show_said(const struct screen *screen, const json_t *asked, const json_t *reply);
 void person_show_me(const struct screen *screen, const json_t *asked, const json_t *reply);
@@ -25,6 +27,7 @@ void event_show(const struct screen *screen, const json_t *asked, const json_t *
 enum outcome event_run_watch(struct command *command);
 enum outcome import_run_roster(struct command *command);
 enum outcome import_run_chores(struct command *command);
+enum outcome note_run_latest(struct command *command);
 enum outcome need_run_say(struct command *command);
 enum outcome login_run(struct command *command);
 enum outcome today_run(struct command *command);

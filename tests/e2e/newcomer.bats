@@ -75,6 +75,14 @@ NO_HOUSE="There is no house here yet that is yours to act in. \`kith\` alone say
     right 1002 "Dishes on Fri 27 Nov is open again." undo dishes
     wrong 1002 1 "No dishes of ann's is said done then." undo dishes --on 2026-11-20
     barred 2000 1 "$NO_HOUSE" undo dishes
+    verb note
+    right 1001 "The house log is empty." note
+    wrong 1001 2 "There is no option --limit here." note --limit 3
+    barred 1002 1 "$MAY_NOT" note
+    verb "note TEXT"
+    right 1001 "In the house log for the next shift, as number 1." note "The boiler man comes at nine."
+    wrong 1001 2 'Several words belong in quotes: "two keys"' note two keys
+    barred 1002 1 "$MAY_NOT" note "The boiler man comes at nine."
     verb need
     right 1002 "Nothing is needed or broken." need
     wrong 1002 2 "There is no option --all here." need --all
@@ -170,6 +178,25 @@ first_line() {
     right 1002 "Ben's week, Mon 23 Nov to Sun 29 Nov" chore week ben
     wrong 1002 2 '"someday" will not do for --of WEEK.' chore week --of someday
     barred 2000 1 "$NO_HOUSE" chore week
+}
+
+@test "the house log" {
+    verb "note list"
+    right 1001 "The boiler man comes at nine." note list --on today
+    wrong 1001 2 '"someday" will not do for --on PASTDATE.' note list --on someday
+    barred 1002 1 "$MAY_NOT" note list
+    verb "note add"
+    right 1001 "as number 2." note add quiet
+    wrong 1001 2 "Something is missing: TEXT." note add
+    barred 1002 1 "$MAY_NOT" note add quiet
+    verb "note amend"
+    right 1001 "Number 1 reads so from now on." note amend 1 "He comes at ten." --because "He called."
+    wrong 1001 2 "Something is missing: --because TEXT." note amend 1 "He comes at ten."
+    barred 1002 1 "$MAY_NOT" note amend 1 "He comes at ten." --because "He called."
+    verb "note show"
+    right 1001 "He comes at ten.              He called." note show 1
+    wrong 1001 1 'There is no note "9" here.' note show 9
+    barred 1002 1 "$MAY_NOT" note show 1
 }
 
 @test "what the house needs" {

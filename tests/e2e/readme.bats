@@ -44,6 +44,7 @@ holds() {
     "kith week"*) shows dishes ;;
     kith) shows "dishes Wash the dishes" ;;
     "kith done dishes") shows "Thank you." ;;
+    "kith need") shows "upstairs sink" ;;
     "kith me") shows "known as mike" ;;
     "kith audit verify") shows "The record is whole" ;;
     esac

@@ -14,6 +14,8 @@ static void completion_offers_what_may_follow(void **state)
         {"complete -- office appoint sec", "secretary\n"},
         {"complete -- person list --fo", "--former\n"},
         {"complete -- --house maple chore li", "list\n"},
+        {"complete -- no", "note\n"},
+        {"complete -- note amend 3 words --b", "--because\n"},
         {"complete -- nee", "need\n"},
         {"complete -- need do", "done\n"},
         {"complete -- need li", "list\n"},

@@ -123,6 +123,45 @@ static const struct verb_case CASES[] = {
      "The house has a new chore: Wash up. To give it to somebody: kith chore assign dishes"
      " PERSON\n"},
 
+    {"note", "Note.List", "{\"limit\":20}", "{\"notes\":[]}",
+     "The house log is empty. To write to the next shift: kith note \"The boiler man comes at"
+     " nine.\"\n"},
+    {"note", "Note.List", "{\"limit\":20}",
+     "{\"notes\":[{\"noteId\":12,\"writtenAt\":\"2026-11-27T15:00:00-05:00\",\"writtenBy\":\"ann\","
+     "\"text\":\"Two keys\\nare gone.\",\"amended\":true},{\"noteId\":9,\"writtenAt\":"
+     "\"2026-11-26T21:00:00-05:00\",\"text\":\"All quiet.\",\"amended\":false}],\"next\":\"9\"}",
+     "NUMBER WHEN             WHO NOTE       AMENDED\n"
+     "    12 Fri 27 Nov, 3 pm ann Two keys   yes\n"
+     "                            are gone.  \n"
+     "     9 Thu 26 Nov, 9 pm     All quiet. \n"
+     "Older ones: kith note list --after 9\n"},
+    {"note list --on yesterday --limit 1", "Note.List", "{\"on\":\"2026-11-26\",\"limit\":1}",
+     "{\"notes\":[{\"noteId\":9,\"writtenAt\":\"2026-11-26T21:00:00-05:00\",\"writtenBy\":\"ann\","
+     "\"text\":\"All quiet.\",\"amended\":false}],\"next\":\"9\"}",
+     "NUMBER WHEN             WHO NOTE\n"
+     "     9 Thu 26 Nov, 9 pm ann All quiet.\n"
+     "Older ones: kith note list --on 2026-11-26 --after 9\n"},
+    {"note li --on today", "Note.List", "{\"on\":\"2026-11-27\"}", "{\"notes\":[]}",
+     "Nothing was written in the house log on that day.\n"},
+    {"note All_quiet.", "Note.Add", "{\"text\":\"All quiet.\"}", "{\"noteId\":12}",
+     "In the house log for the next shift, as number 12.\n"
+     "The log is about the house; anybody's health stays out of it. To put a note right: kith note"
+     " amend 12 \"...\" --because \"...\"\n"},
+    {"note add quiet", "Note.Add", "{\"text\":\"quiet\"}", "{\"noteId\":13}",
+     "In the house log for the next shift, as number 13.\n"
+     "The log is about the house; anybody's health stays out of it. To put a note right: kith note"
+     " amend 13 \"...\" --because \"...\"\n"},
+    {"note amend 12 All_was_quiet. --because Tense.", "Note.Amend",
+     "{\"noteId\":12,\"text\":\"All was quiet.\",\"reason\":\"Tense.\"}", "{\"version\":2}",
+     "Number 12 reads so from now on. What it said before stays beside it: kith note show 12\n"},
+    {"note show 12", "Note.Show", "{\"noteId\":12}",
+     "{\"versions\":[{\"version\":1,\"writtenAt\":\"2026-11-27T15:00:00-05:00\",\"writtenBy\":"
+     "\"ann\",\"text\":\"All quiet.\"},{\"version\":2,\"writtenAt\":\"2026-11-27T15:30:00-05:00\","
+     "\"writtenBy\":\"ann\",\"text\":\"All was quiet.\",\"reason\":\"Tense.\"}]}",
+     "TEXT WHEN                WHO NOTE           WHY\n"
+     "   1 Fri 27 Nov, 3 pm    ann All quiet.     \n"
+     "   2 Fri 27 Nov, 3:30 pm ann All was quiet. Tense.\n"},
+
     {"need", "Need.List", "{}", "{\"needs\":[]}",
      "Nothing is needed or broken. If something is: kith need \"toilet paper\", or kith broken"
      " \"upstairs sink\"\n"},
