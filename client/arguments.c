@@ -84,7 +84,7 @@ static int take_option(struct arguments *arguments, struct typed *typed, const c
     if (element->value && !value)
         return refuse(ret_reason, arena_format(arena, _("Something is missing behind --%s: %s."),
                                                element->option, element->value));
-    if (arguments_has(arguments, element))
+    if (!element->repeated && arguments_has(arguments, element))
         return refuse(ret_reason,
                       arena_format(arena, _("--%s stands there twice."), element->option));
     add(arguments, element, value ? value : "");
@@ -126,8 +126,8 @@ static bool fits(const struct element *element, const char *word)
 /* Whether what is typed for it may have blanks in it. */
 static bool may_be_several_words(const struct element *element)
 {
-    static const char *const values[] = {"COLUMNS",  "DATE", "DATES", "NAME",
-                                         "PASTDATE", "TEXT", "TIME",  "WEEK"};
+    static const char *const values[] = {"COLUMNS",  "DATE", "DATES", "NAME", "NOTE",
+                                         "PASTDATE", "ROOM", "TEXT",  "TIME", "WEEK"};
     for (size_t i = 0; element->value && i < sizeof values / sizeof *values; i++)
         if (strcmp(values[i], element->value) == 0)
             return true;

@@ -8,6 +8,7 @@
 #include "client/help.h"
 #include "client/language.h"
 #include "client/lookup.h"
+#include "client/match.h"
 #include "client/say.h"
 #include "client/trouble.h"
 #include "common/text.h"
@@ -18,8 +19,8 @@ static const char *settle(const struct command *command, const char *typed,
 {
     if (lookup->count == 1)
         return lookup->meant[0];
-    const char *nearest =
-        lookup->count ? NULL : text_nearest(typed, lookup->names, lookup->name_count);
+    bool may_slip = !lookup->count && !match_is_safety_word(typed);
+    const char *nearest = may_slip ? text_nearest(typed, lookup->names, lookup->name_count) : NULL;
     const char *list = lookup->meant[0];
     for (size_t i = 1; i < lookup->count; i++)
         list = arena_format(command->arena, "%s, %s", list, lookup->meant[i]);

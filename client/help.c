@@ -74,6 +74,8 @@ static const char *find_own_meaning(const char *verb, const char *label)
         {"week", "PERSON", N_("Whose week; your own where absent.")},
         {"week", "--all", N_("The week of the whole house.")},
         {"need add", "--broken", N_("It is broken; otherwise the house needs it.")},
+        {"inspection item", "add", N_("From the next inspection on.")},
+        {"inspection item", "remove", N_("Not any more.")},
         {"login", "HANDLE", N_("Your handle, such as mike.")},
         {"help", "NOUN", N_("What it is about, such as chore; or a short form, such as week.")},
         {"help", "VERB", N_("What is done, such as assign.")},

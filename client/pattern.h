@@ -8,6 +8,7 @@
  *   BED...             one or more; [BED...] none or more
  *   --zone ZONE        an option that must be given
  *   [--on DATES]       an option that may
+ *   [--note NOTE...]   an option that may be given several times
  *   [--former]         an option without a value: true where it is given
  *   [-j|--json]        an option with a letter besides
  *

@@ -159,9 +159,25 @@ static json_t *read_list(const char *text, const struct word_setting *setting,
     }
 }
 
+/* "bed-made: the pillow lies on the floor" is of bed-made. */
+static json_t *read_note(const char *text, const struct word_setting *setting,
+                         const char **ret_reason)
+{
+    size_t length = strcspn(text, ":");
+    const char *rest = text + length + (text[length] == ':');
+    rest += strspn(rest, " ");
+    if (length && text[length] && *rest)
+        return json_pack("{s:s, s:s}", "item", arena_copy(setting->arena, text, length), "text",
+                         rest);
+    *ret_reason = _("An item, a colon, and what is to be said of it, in quotes: \"bed-made: the"
+                    " pillow lies on the floor\".");
+    return NULL;
+}
+
 static const struct word_source people = {"org.kith.Person.List", "people", "handle"};
 static const struct word_source chores = {"org.kith.Chore.List", "chores", "handle"};
 static const struct word_source houses = {"org.kith.House.List", "houses", "handle"};
+static const struct word_source items = {"org.kith.Inspection.Items", "items", "item"};
 static const struct word_source beds = {"org.kith.House.Show", "beds", "bed"};
 
 #define DAYS      "today|tomorrow|yesterday"
@@ -180,6 +196,10 @@ static const struct word words[] = {
     {"DATES", N_("Days, such as fri, mon,wed,fri, mon..fri or next week."), DAYS, NULL, true,
      read_days},
     {"HOUSE", NULL, NULL, &houses, false, NULL},
+    {"ITEMS", N_("Items with commas between them, such as bed-made,no-food."), NULL, &items, false,
+     read_list},
+    {"NOTE", N_("An item and a word on it, in quotes: \"bed-made: the pillow lies on the floor\"."),
+     NULL, NULL, false, read_note},
     {"NUMBER", NULL, NULL, NULL, false, read_number},
     {"OFFICE", NULL, OFFICES, NULL, false, NULL},
     {"PASTDATE",
@@ -188,6 +208,7 @@ static const struct word words[] = {
      PAST_DAYS, NULL, true, read_past_day},
     {"PERSON", N_("A handle, such as mike; of another house maple/mike."), NULL, &people, false,
      NULL},
+    {"ROOM", NULL, NULL, &beds, false, NULL},
     {"TIME", N_("A time of day, such as 9pm, 21:00, noon; 25:00 is 1 am of the next day."), NULL,
      NULL, false, read_time},
     {"WEEK",

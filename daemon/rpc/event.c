@@ -44,6 +44,10 @@ static const struct {
     {"need-said", "{person} put something that the house needs on the list, as number {subject}."},
     {"need-broken", "{person} put something that is broken on the list, as number {subject}."},
     {"need-done", "{person} wrote what was done about number {subject} of the list."},
+    {"room-inspected",
+     "Somebody looked at your room, {subject}, on {on}. What was noted is there for"
+     " you to read: kith inspection list"},
+    {"inspection-answered", "{person} answered what was noted of {subject} on {on}."},
 };
 
 static const char *part(struct call *call, const struct event *event, const char *name,

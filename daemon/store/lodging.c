@@ -22,6 +22,11 @@ static const char LODGINGS_OUTER[] =
             " ((select id from lodging where stay = ?1 order by from_on, id limit 1),"
             " (select id from lodging where stay = ?1 order by from_on desc, id desc limit 1))"
             " order by l.from_on, l.id";
+static const char LODGING_PERSON[] =
+    "select stay.person from lodging join stay on stay.id = lodging.stay where lodging.bed = ?1"
+    " and lodging.from_on <= ?2 and (lodging.until_on is null or lodging.until_on >= ?2)"
+    " order by (lodging.until_on is null or lodging.until_on > ?2) desc, lodging.from_on desc,"
+    " lodging.id desc limit 1";
 
 int lodging_clash(struct db *db, int64_t bed, struct stay_days nights, int64_t but_stay,
                   struct arena *arena, const char **ret_person)
@@ -93,4 +98,12 @@ int lodging_outer(struct db *db, int64_t stay, struct arena *arena, struct lodgi
                   size_t *ret_count)
 {
     return lodgings(db, LODGINGS_OUTER, stay, arena, ret, ret_count);
+}
+
+int lodging_person(struct db *db, int64_t bed, civil_day on, int64_t *ret_person)
+{
+    struct query q = query_start(db, LODGING_PERSON);
+    query_int(&q, bed);
+    query_day(&q, on);
+    return list_int(&q, ret_person);
 }

@@ -28,3 +28,6 @@ int lodging_list(struct db *db, int64_t stay, struct arena *arena, struct lodgin
 /* The first of them and the last; the one where there are no others. */
 int lodging_outer(struct db *db, int64_t stay, struct arena *arena, struct lodging **ret,
                   size_t *ret_count);
+
+/* Who slept in that bed on that day, or on the day of moving out where nobody came after. */
+int lodging_person(struct db *db, int64_t bed, civil_day on, int64_t *ret_person);

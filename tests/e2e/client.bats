@@ -127,7 +127,7 @@ far() {
         [ "$status" -eq 2 ]
         [ "${lines[0]}" = "kith: There is no \"$word\". \`kith help\` shows what there is." ]
     done
-    for slip in i rea reac answ ot inn reech anwser; do
+    for slip in rea reac answ ot inn reech anwser; do
         run as 1002 "$slip"
         [ "$status" -eq 2 ]
         shows "There is no \"$slip\""
@@ -135,10 +135,13 @@ far() {
             case $output in *"$word?"*) false ;; esac
         done
     done
-    # `o` begins `out` too, but can only mean `office`.
+    # `o` begins `out` too, but can only mean `office`; and `i` nothing but `inspection`.
     run as 1002 o list
     [ "$status" -eq 0 ]
     shows "Nobody holds an office now."
+    run as 1002 i items
+    [ "$status" -eq 0 ]
+    shows "Nothing is looked at yet."
 }
 
 # issue 2: "suggestions"

@@ -214,6 +214,43 @@ first_line() {
     barred 1005 1 "$MAY_NOT" need done 2 "new washer"
 }
 
+@test "inspections" {
+    verb "inspection items"
+    right 1002 "Nothing is looked at yet. To begin: kith inspection item add" inspection items
+    wrong 1002 2 'There is no place for "all".' inspection items all
+    barred 2000 1 "$NO_HOUSE" inspection items
+    verb "inspection item add"
+    right 1001 "From now on it is looked at: The bed is made (bed-made)." \
+        inspection item add bed-made "The bed is made"
+    wrong 1001 1 "Try: bed-made" inspection item add Bed-Made "The bed is made"
+    barred 1002 1 "$MAY_NOT" inspection item add no-food "No food"
+    verb "inspection item remove"
+    as 1001 inspection item add window "The window opens" >/dev/null
+    right 1001 "Window is looked at no more." inspection item remove window
+    wrong 1001 1 'There is no inspection item "bed-mad" here. Did you mean bed-made?' \
+        inspection item remove bed-mad
+    barred 1002 1 "$MAY_NOT" inspection item remove bed-made
+    verb "inspection record"
+    as 1001 inspection item add floor "The floor is clear" >/dev/null
+    right 1001 "Ann can read it, and answer once to what failed." inspection record a \
+        --fail floor --rest-passed --note "floor: Socks." --note "bed-made: Very well."
+    wrong 1001 1 'There is no bed "kitchen" here.' inspection record kitchen --pass floor
+    barred 1002 1 "$MAY_NOT" inspection record b --pass floor
+    verb "inspection list"
+    right 1002 "1 Fri 27 Nov a    ann   mike floor" inspection list
+    wrong 1002 2 '"someday" will not do for --from PASTDATE.' inspection list --from someday
+    barred 2000 1 "$NO_HOUSE" inspection list
+    verb "inspection show"
+    right 1002 "floor    The floor is clear fail   Socks." inspection show 1
+    wrong 1002 1 'There is no inspection "99" here.' inspection show 99
+    # It is not Ben's room.
+    barred 1003 1 'There is no inspection "1" here.' inspection show 1
+    verb "inspection answer"
+    right 1002 "Your words stand beside floor in inspection 1" inspection answer 1 floor "Not mine."
+    wrong 1002 1 "You have answered floor already" inspection answer 1 floor "Not mine."
+    barred 1001 1 "Only whoever slept in a room then answers for it" inspection answer 1 floor "Well."
+}
+
 @test "people" {
     verb "person list"
     right 1002 "cat of Maple" person list

@@ -115,6 +115,21 @@ static void several_words_may_fill_one_place(void **state)
     assert_string_equal(s.arguments.items[3].text, "c");
 }
 
+static void an_option_with_dots_is_given_as_often_as_one_likes(void **state)
+{
+    struct sorted s;
+    (void)state;
+    sort_words(&s, "CHORE [--note TEXT...]", "--note a dishes --note=b --note c");
+    assert_int_equal(s.result, 0);
+    assert_int_equal(s.arguments.count, 4);
+    assert_string_equal(s.arguments.items[0].text, "a");
+    assert_string_equal(s.arguments.items[2].text, "b");
+    assert_string_equal(s.arguments.items[3].text, "c");
+    assert_string_equal(s.arguments.items[3].element->parameter, "notes");
+    assert_refused("CHORE [--note TEXT...]", "dishes --note",
+                   "Something is missing behind --note: TEXT.");
+}
+
 static void what_does_not_fit_is_named(void **state)
 {
     (void)state;
@@ -148,6 +163,7 @@ int main(void)
         cmocka_unit_test(a_value_stands_behind_its_option_or_its_sign),
         cmocka_unit_test(behind_two_hyphens_all_are_words),
         cmocka_unit_test(several_words_may_fill_one_place),
+        cmocka_unit_test(an_option_with_dots_is_given_as_often_as_one_likes),
         cmocka_unit_test(what_does_not_fit_is_named),
         cmocka_unit_test(literal_words_are_held_to),
     };

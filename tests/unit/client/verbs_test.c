@@ -285,6 +285,55 @@ static const struct verb_case CASES[] = {
      "The house has 2 more beds.\n"},
     {"house remove-bed c", "House.RemoveBed", "{\"bed\":\"c\"}", "{}", "Bed c is gone.\n"},
 
+    {"inspection items", "Inspection.Items", "{}",
+     "{\"items\":[{\"item\":\"floor\",\"name\":\"The floor is clear\"}]}",
+     "ITEM  WHAT IS LOOKED AT\nfloor The floor is clear\n"},
+    {"inspection item add floor The_floor_is_clear", "Inspection.AddItem",
+     "{\"item\":\"floor\",\"name\":\"The floor is clear\"}", "{}",
+     "From now on it is looked at: The floor is clear (floor).\n"},
+    {"inspection item remove floor", "Inspection.RemoveItem", "{\"item\":\"floor\"}", "{}",
+     "Floor is looked at no more. What was found of it before stays.\n"},
+    {"inspection record a --fail floor --pass bed-made,no-food --note floor:_Socks. --note"
+     " bed-made:Well.",
+     "Inspection.Record",
+     "{\"room\":\"a\",\"failed\":[\"floor\"],\"passed\":[\"bed-made\",\"no-food\"],\"notes\":[{"
+     "\"item\":\"floor\",\"text\":\"Socks.\"},{\"item\":\"bed-made\",\"text\":\"Well.\"}]}",
+     "{\"inspectionId\":3,\"person\":\"ann\",\"passed\":2,\"failed\":1}",
+     "Inspection 3 of a on Fri 27 Nov: 2 passed, 1 failed.\n"
+     "Ann can read it, and answer once to what failed.\n"},
+    {"inspection record hall --shared --rest-passed --on mon", "Inspection.Record",
+     "{\"room\":\"hall\",\"shared\":true,\"restPassed\":true,\"on\":\"2026-11-23\"}",
+     "{\"inspectionId\":4,\"passed\":2,\"failed\":0}",
+     "Inspection 4 of hall on Mon 23 Nov: 2 passed, 0 failed.\n"},
+    {"inspection record a --instead-of 3 --why Not_hers.", "Inspection.Record",
+     "{\"room\":\"a\",\"insteadOf\":3,\"why\":\"Not hers.\"}",
+     "{\"inspectionId\":5,\"person\":\"ann\",\"passed\":0,\"failed\":0}",
+     "Inspection 5 of a on Fri 27 Nov: 0 passed, 0 failed.\nAnn can read it.\n"},
+    {"inspection list --room a --from yesterday", "Inspection.List",
+     "{\"room\":\"a\",\"from\":\"2026-11-26\"}", "{\"inspections\":[]}",
+     "There is no inspection here that you may see.\n"},
+    {"inspection list", "Inspection.List", "{}",
+     "{\"inspections\":[{\"inspectionId\":3,\"room\":\"a\",\"shared\":false,\"person\":\"ann\","
+     "\"on\":\"2026-11-27\",\"by\":\"mike\",\"failed\":[\"floor\",\"bed-made\"],\"answered\":["
+     "\"floor\"],\"replacedBy\":5}]}",
+     "NUMBER DAY        ROOM WHOSE BY   FAILED             ANSWERED REPLACED BY\n"
+     "     3 Fri 27 Nov a    ann   mike floor and bed-made floor              5\n"},
+    {"inspection show 3", "Inspection.Show", "{\"inspectionId\":3}",
+     "{\"inspectionId\":3,\"room\":\"b\",\"shared\":false,\"person\":\"mike\",\"on\":\"2026-11-"
+     "26\","
+     "\"at\":\"2026-11-27T12:00:00-05:00\",\"insteadOf\":2,\"why\":\"The day was wrong.\","
+     "\"replacedBy\":5,\"results\":[{\"item\":\"floor\",\"name\":\"The floor is clear\",\"result\":"
+     "\"fail\",\"note\":\"Socks.\"}]}",
+     "Inspection 3: b (Mike's) on Thu 26 Nov, put down by somebody on Fri 27 Nov, noon.\n"
+     "It stands instead of inspection 2: The day was wrong.\n"
+     "Inspection 5 stands instead of it.\n"
+     "ITEM  WHAT IS LOOKED AT  RESULT NOTE\n"
+     "floor The floor is clear fail   Socks.\n"
+     "To answer to what failed, once: kith inspection answer 3 floor \"...\"\n"},
+    {"inspection answer 3 floor Not_mine.", "Inspection.Answer",
+     "{\"inspectionId\":3,\"item\":\"floor\",\"words\":\"Not mine.\"}", "{}",
+     "Your words stand beside floor in inspection 3 from now on.\n"},
+
     {"office list --ended", "Office.List", "{\"ended\":true}",
      "{\"terms\":[{\"termId\":1,\"office\":\"president\",\"person\":\"ann\",\"from\":"
      "\"2026-12-01\",\"state\":\"coming\"}]}",

@@ -108,6 +108,20 @@ static void lists_are_cut_at_commas(void **state)
     assert_string_equal(becomes("BEDS", "up-1,"), "");
 }
 
+static void a_note_is_of_the_item_before_the_colon(void **state)
+{
+    (void)state;
+    assert_string_equal(becomes("NOTE", "floor: socks: two"),
+                        "{\"item\":\"floor\",\"text\":\"socks: two\"}");
+    assert_string_equal(becomes("NOTE", "floor:socks"), "{\"item\":\"floor\",\"text\":\"socks\"}");
+    assert_string_equal(becomes("NOTE", "floor"), "");
+    assert_string_equal(becomes("NOTE", "floor: "), "");
+    assert_string_equal(becomes("NOTE", ": socks"), "");
+    assert_string_equal(becomes("NOTE", ""), "");
+    assert_string_equal(becomes("NOTE", "floor: caf\xE9"), ""); /* not UTF-8 */
+    assert_string_equal(becomes("ITEMS", "floor, no-food"), "[\"floor\",\"no-food\"]");
+}
+
 static void choices_take_the_beginning_of_one(void **state)
 {
     (void)state;
@@ -134,6 +148,7 @@ int main(void)
         cmocka_unit_test(users_are_named_or_numbered),
         cmocka_unit_test(users_of_another_computer_are_numbered),
         cmocka_unit_test(lists_are_cut_at_commas),
+        cmocka_unit_test(a_note_is_of_the_item_before_the_colon),
         cmocka_unit_test(choices_take_the_beginning_of_one),
         cmocka_unit_test(other_words_are_sent_as_typed),
     };

@@ -15,6 +15,7 @@
 #include "daemon/store/chore.h"
 #include "daemon/store/event.h"
 #include "daemon/store/house.h"
+#include "daemon/store/inspection.h"
 #include "daemon/store/lodging.h"
 #include "daemon/store/need.h"
 #include "daemon/store/note.h"
@@ -446,6 +447,49 @@ static void statements_of_the_record_fit_the_schema(void **state)
     db_close(db);
 }
 
+static void statements_of_inspections_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct inspection_item *items = NULL;
+    size_t count = 99;
+    int64_t id = 77;
+    assert_true(inspection_item_insert(db, NOBODY, "bed-made", "Made", NOW) < 0);
+    assert_int_equal(inspection_item_list(db, NOBODY, arena, &items, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(inspection_item_remove(db, NOBODY, NOW), 0);
+    struct inspection inspection = {.house = NOBODY, .room = "a"};
+    struct inspection *found = NULL;
+    struct inspection_result *results = NULL;
+    const char **handles = NULL;
+    assert_true(inspection_insert(db, &inspection, &id) < 0);
+    assert_int_equal(id, 77);
+    assert_int_equal(inspection_by_id(db, NOBODY, NOBODY, arena, &inspection), 0);
+    for (int i = 0; i < 4; i++) {
+        const struct inspection_search search = {
+            .house = NOBODY, .reader = i & 1 ? NOBODY : 0, .room = i & 2 ? "a" : NULL};
+        count = 99;
+        assert_int_equal(inspection_page(db, &search, 10, arena, &found, &count), 0);
+        assert_int_equal(count, 0);
+    }
+    count = 99;
+    assert_int_equal(inspection_of(db, NOBODY, 10, arena, &found, &count), 0);
+    assert_int_equal(count, 0);
+    assert_true(inspection_result_insert(db, NOBODY, NOBODY, INSPECTION_PASS, NULL, 0) < 0);
+    assert_true(inspection_answer_insert(db, NOBODY, NOBODY, NOW, "x", 1) < 0);
+    count = 99;
+    assert_int_equal(inspection_results(db, NOBODY, arena, &results, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(inspection_failed(db, NOBODY, arena, &handles, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(inspection_answered(db, NOBODY, arena, &handles, &count), 0);
+    assert_int_equal(count, 0);
+    db_close(db);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, files_make, files_remove)
 
 int main(void)
@@ -459,6 +503,7 @@ int main(void)
         TEST(statements_of_lockouts_fit_the_schema),
         TEST(statements_of_chores_fit_the_schema),
         TEST(statements_of_assignments_fit_the_schema),
+        TEST(statements_of_inspections_fit_the_schema),
         TEST(statements_of_planning_fit_the_schema),
         TEST(statements_of_notes_fit_the_schema),
         TEST(statements_of_needs_fit_the_schema),
