@@ -156,6 +156,23 @@ static int decode_texts(struct decoder *decoder, const struct field *field, cons
     return 0;
 }
 
+static int decode_ints(struct decoder *decoder, const struct field *field, const json_t *value,
+                       void *at)
+{
+    if (!is_list(field, value))
+        return refuse(decoder, "");
+    size_t count = json_array_size(value);
+    int64_t *items = arena_array(decoder->arena, count, sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = json_array_get(value, i);
+        if (!json_is_integer(item))
+            return refuse(decoder, arena_format(decoder->arena, "[%zu]", i));
+        items[i] = json_integer_value(item);
+    }
+    *(struct int_list *)at = (struct int_list){count, items};
+    return 0;
+}
+
 static int decode_structs(struct decoder *decoder, const struct field *field, const json_t *value,
                           void *at)
 {
@@ -207,11 +224,11 @@ static int decode_field(struct decoder *decoder, const struct field *field, cons
 {
     static int (*const decoders[])(struct decoder *, const struct field *, const json_t *,
                                    void *) = {
-        [FIELD_BOOL] = decode_bool,       [FIELD_INT] = decode_int,
-        [FIELD_TEXT] = decode_text,       [FIELD_ENUM] = decode_enum,
-        [FIELD_STRUCT] = decode_struct,   [FIELD_TEXTS] = decode_texts,
-        [FIELD_STRUCTS] = decode_structs, [FIELD_TEXT_MAP] = decode_text_map,
-        [FIELD_JSON] = decode_json,
+        [FIELD_BOOL] = decode_bool,         [FIELD_INT] = decode_int,
+        [FIELD_TEXT] = decode_text,         [FIELD_ENUM] = decode_enum,
+        [FIELD_STRUCT] = decode_struct,     [FIELD_TEXTS] = decode_texts,
+        [FIELD_INTS] = decode_ints,         [FIELD_STRUCTS] = decode_structs,
+        [FIELD_TEXT_MAP] = decode_text_map, [FIELD_JSON] = decode_json,
     };
     if (!value || json_is_null(value))
         return field->nullable ? 0 : refuse(decoder, "");

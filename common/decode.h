@@ -30,6 +30,12 @@ struct text_list {
     const char **items;
 };
 
+/* []int: whatever fits; what they may be is for the handler to say. */
+struct int_list {
+    size_t count;
+    const int64_t *items;
+};
+
 /* [string]string: keys are clean lines of 1 to 64 bytes, values clean text of at most 4096. */
 struct text_pair {
     const char *key;
@@ -54,6 +60,7 @@ enum field_kind {
     FIELD_ENUM,     /* const char *, one of `names`; NULL where absent */
     FIELD_STRUCT,   /* the struct itself, or a pointer to it where nullable */
     FIELD_TEXTS,    /* struct text_list */
+    FIELD_INTS,     /* struct int_list */
     FIELD_STRUCTS,  /* struct_list */
     FIELD_TEXT_MAP, /* struct text_map */
     FIELD_JSON,     /* const json_t *, borrowed, unchecked: float, object, any, nested containers */

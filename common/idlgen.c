@@ -60,8 +60,7 @@ static int refuse_unbounded(const struct writer *writer, const struct idl_field 
 
 static int bound_int(struct writer *writer, const struct idl_field *field, struct shape *shape)
 {
-    const char *bounds = idlgen_bracket(&writer->arena, field->comment);
-    if (idlgen_read_range(bounds, &shape->min, &shape->max))
+    if (idlgen_read_range(idlgen_bracket(&writer->arena, field->comment), &shape->min, &shape->max))
         return 0;
     shape->min = INT64_MIN;
     shape->max = INT64_MAX;
@@ -70,8 +69,8 @@ static int bound_int(struct writer *writer, const struct idl_field *field, struc
 
 static int bound_text(struct writer *writer, const struct idl_field *field, struct shape *shape)
 {
-    const char *bounds = idlgen_bracket(&writer->arena, field->comment);
-    const char *form = idlgen_read_form(bounds, &shape->max);
+    const char *form =
+        idlgen_read_form(idlgen_bracket(&writer->arena, field->comment), &shape->max);
     shape->form = form ? form : "FORM_TEXT";
     if (form)
         return 0;
@@ -83,8 +82,7 @@ static int bound_text(struct writer *writer, const struct idl_field *field, stru
 
 static int bound_items(struct writer *writer, const struct idl_field *field, struct shape *shape)
 {
-    const char *bounds = idlgen_bracket(&writer->arena, field->comment);
-    if (idlgen_read_size(bounds, "items", &shape->max))
+    if (idlgen_read_size(idlgen_bracket(&writer->arena, field->comment), "items", &shape->max))
         return 0;
     shape->max = DEFAULT_ITEMS;
     return refuse_unbounded(writer, field, "A list or map that comes in wants [items N].");
@@ -215,9 +213,12 @@ static int shape_field(struct writer *writer, const struct idl_field *field, con
     case IDL_ARRAY:
         if (is_exactly(type->element, IDL_STRUCT))
             return shape_structs(writer, field, parent, depth, shape);
-        if (!is_exactly(type->element, IDL_STRING))
+        if (is_exactly(type->element, IDL_INT))
+            shape_plain(shape, "FIELD_INTS", "struct int_list ");
+        else if (is_exactly(type->element, IDL_STRING))
+            shape_plain(shape, "FIELD_TEXTS", "struct text_list ");
+        else
             return shape_json(writer, field, shape);
-        shape_plain(shape, "FIELD_TEXTS", "struct text_list ");
         return bound_items(writer, field, shape);
     case IDL_MAP:
         if (!is_exactly(type->element, IDL_STRING))

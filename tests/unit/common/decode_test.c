@@ -29,6 +29,7 @@ struct sample {
     struct place place;
     struct place *maybe_place;
     struct text_list days;
+    struct int_list steps;
     const json_t *any;
 };
 
@@ -64,6 +65,7 @@ static const struct field sample_fields[] = {
     {SAMPLE(maybe_place), .kind = FIELD_STRUCT, .nullable = true, .members = place_fields,
      .size = sizeof(struct place)},
     {SAMPLE(days), .kind = FIELD_TEXTS, .nullable = true, .max = 3},
+    {SAMPLE(steps), .kind = FIELD_INTS, .nullable = true, .max = 3},
     {SAMPLE(any), .kind = FIELD_JSON, .nullable = true},
     {.name = NULL},
 };
@@ -270,6 +272,22 @@ static void lists_of_text_are_bounded_item_by_item(void **state)
     assert_non_null(sample.days.items);
 }
 
+static void lists_of_numbers_are_bounded_item_by_item(void **state)
+{
+    struct fixture *fixture = *state;
+    struct sample sample;
+    ASSERT_MEMBERS(fixture, "right", "\"steps\":[]", "\"steps\":[1,-2,9223372036854775807]");
+    ASSERT_MEMBERS(fixture, "steps", "\"steps\":[1,2,3,4]", "\"steps\":1", "\"steps\":{}");
+    ASSERT_MEMBERS(fixture, "steps[1]", "\"steps\":[1,\"2\"]", "\"steps\":[1,2.0]",
+                   "\"steps\":[1,null]", "\"steps\":[1,true]");
+    assert_string_equal(decode_member(fixture, "\"steps\":[4,-7]", &sample), "right");
+    assert_int_equal(sample.steps.count, 2);
+    assert_int_equal(sample.steps.items[0], 4);
+    assert_int_equal(sample.steps.items[1], -7);
+    assert_string_equal(decode_member(fixture, "\"steps\":null", &sample), "right");
+    assert_int_equal(sample.steps.count, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -282,6 +300,7 @@ int main(void)
         TEST(dates_and_times_have_their_form),
         TEST(lines_and_texts_are_clean_and_bounded_in_bytes),
         TEST(lists_of_text_are_bounded_item_by_item),
+        TEST(lists_of_numbers_are_bounded_item_by_item),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

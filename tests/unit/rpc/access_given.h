@@ -57,6 +57,7 @@ static inline json_t *value_for(const struct field *field)
     case FIELD_STRUCT:
         return members_for(field->members);
     case FIELD_TEXTS:
+    case FIELD_INTS:
     case FIELD_STRUCTS:
         return json_array();
     case FIELD_TEXT_MAP:
