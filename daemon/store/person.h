@@ -11,8 +11,8 @@
 
 /* SQL: whether that person has lived here, and has left. */
 #define HAS_LEFT(person)                                                                           \
-    "exists (select 1 from stay where stay.person = " person ") and not exists"                    \
-    " (select 1 from stay where stay.person = " person " and moved_out_on is null)"
+    "(exists (select 1 from stay where stay.person = " person ") and not exists"                   \
+    " (select 1 from stay where stay.person = " person " and moved_out_on is null))"
 
 struct person {
     int64_t id;

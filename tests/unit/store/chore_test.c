@@ -285,6 +285,33 @@ static void what_happened_to_an_assignment_is_added_on(void **state)
     db_close(db);
 }
 
+/* Of those who have left nobody asks any more; of a newcomer nobody knows anything yet. */
+static void who_lives_there_or_may_come_is_told_when_they_last_had_it(void **state)
+{
+    struct files *files = *state;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct assignment_last *last = NULL;
+    size_t count = 0;
+    int64_t house = add_house(db, "maple");
+    int64_t ann = add_person(db, house, "ann");
+    int64_t ben = add_person(db, house, "ben");
+    (void)add_person(db, house, "new");
+    int64_t dishes = add_chore(db, house, "dishes", 0);
+    (void)add_stay(db, house, ann, november(1));
+    assert_int_equal(
+        stay_end(db, add_stay(db, house, ben, november(1)), november(15), "resident", NO_DAY), 0);
+    (void)assign(db, house, dishes, ann, 5, NOW);
+    (void)assign(db, house, dishes, ann, 6, NOW);
+    (void)assign(db, house, dishes, ben, 6, NOW);
+    assert_int_equal(assignment_last_had(db, house, november(6), &files->arena, &last, &count), 0);
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_not_equal(last[i].person, ben);
+        assert_int_equal(last[i].on, last[i].person == ann ? november(5) : NO_DAY);
+    }
+    db_close(db);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, files_make, files_remove)
 
 int main(void)
@@ -297,6 +324,7 @@ int main(void)
         TEST(a_week_has_both_its_ends_and_comes_by_evening_and_due_time),
         TEST(open_assignments_from_a_day_on_are_gone_through_by_number),
         TEST(what_happened_to_an_assignment_is_added_on),
+        TEST(who_lives_there_or_may_come_is_told_when_they_last_had_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
