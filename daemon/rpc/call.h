@@ -29,6 +29,7 @@ struct turn;
 struct peer;
 struct row;
 struct work;
+struct noun;
 
 /* Outcomes any noun may have; a noun's own are below 900. */
 enum outcome {
@@ -173,6 +174,14 @@ void call_damaged(struct call *call, const char *why);
 
 /* An audit entry with another outcome than done: for call->survive. */
 int call_record(struct call *call, const char *outcome);
+
+/*
+ * What the house did by itself, for jobs: an audit entry `deed` (such as Missed) of that noun,
+ * about call->target.owner in call->house. The sealed detail says that `subject`, such as
+ * assignmentId, is `id`. 0 or a failure.
+ */
+int call_deed(struct call *call, const struct noun *noun, const char *deed, const char *subject,
+              int64_t id);
 
 /* Once committed, this connection is that account's; 0: the kiosk's own again. */
 void call_begin_session(struct call *call, int64_t account);

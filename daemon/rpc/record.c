@@ -162,3 +162,26 @@ int record_call(struct request *request, const char *outcome)
     bytes_clear(&blob);
     return failure;
 }
+
+int call_deed(struct call *call, const struct noun *noun, const char *deed, const char *subject,
+              int64_t id)
+{
+    struct request *request = (struct request *)call;
+    const struct method method = {
+        .name = arena_format(call->arena, "%s.%s", noun->interface, deed),
+    };
+    const struct row row = {.method = &method, .access = WRITE};
+    json_t *detail = json_pack("{s:I}", subject, (json_int_t)id);
+    if (!detail)
+        abort();
+    request->noun = noun;
+    request->message.parameters = detail;
+    call->row = &row;
+    call->concerns = NULL;
+    int failure = record_call(request, "done");
+    request->noun = NULL;
+    request->message.parameters = NULL;
+    call->row = NULL;
+    json_decref(detail);
+    return failure;
+}
