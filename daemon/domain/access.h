@@ -34,6 +34,7 @@ enum right {
     RIGHT_CHORES_RUN,
     RIGHT_CHORES_SEE,
     RIGHT_CHORES_DO,
+    RIGHT_CHORES_LOOK, /* look at what others have done */
     /*
      * The log is between those who run the house by turns: manager, president, secretary and
      * coordinator write it. Residents, coaches and operators have no part in it, so that it stays a

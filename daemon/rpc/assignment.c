@@ -9,10 +9,11 @@
 #include "daemon/store/assignment.h"
 #include "daemon/store/chore.h"
 #include "daemon/store/event.h"
+#include "daemon/store/mark.h"
 #include "daemon/store/person.h"
 #include "org.kith.Chore.h"
 
-enum { WEEK_MOST = 500, LATE_DAYS_MOST = 31 };
+enum { WEEK_MOST = 500 };
 
 /* --- Assigning ------------------------------------------------------------------------------ */
 
@@ -32,33 +33,19 @@ static int load_presence(struct call *call, int64_t person, struct presence **re
     return 0;
 }
 
-int chore_mark(struct call *call, const struct chore_mark *mark)
+int chore_lives_here(struct call *call, const struct person *person, civil_day on)
 {
-    struct bytes blob = {0};
-    int failure = 0;
-    if (mark->note) {
-        const char *month =
-            arena_copy(call->arena, call_date(call, call_today(call)), 7); /* YYYY-MM */
-        struct seal_scope scope = {mark->about, "note", month};
-        failure = vault_seal(call->vault, &scope, call->now.wall, "assignment_mark", "note",
-                             mark->note, &blob);
+    struct presence *presence = NULL;
+    size_t count = 0;
+    int result = load_presence(call, person->id, &presence, &count);
+    /* The manager of two houses may name somebody of the other: they never live in this one. */
+    if (result == 0)
+        result = chore_may_assign(presence, person->house == call->house.id ? count : 0, on);
+    if (result == CHORE_NOT_HERE) {
+        call_say(call, "person", person->handle);
+        call_say(call, "on", call_date(call, on));
     }
-    struct assignment_mark line = {
-        .assignment = mark->assignment,
-        .kind = mark->kind,
-        .at = call->now.wall,
-        .actor = call->actor.is_house ? "house"
-                                      : arena_format(call->arena, "person:%lld",
-                                                     (long long)call->actor.account.person),
-        .note = blob.data,
-        .length = blob.length,
-        .person = mark->to,
-        .ticked = mark->ticked,
-    };
-    if (failure == 0)
-        failure = assignment_mark(call->db, &line);
-    bytes_clear(&blob);
-    return failure;
+    return result;
 }
 
 /* A place that nobody has agreed on: an open one first. NULL where there is none. */
@@ -88,7 +75,10 @@ static int give_by_hand(struct call *call, const struct chore *chore, struct ass
     if (failure < 0 || !place)
         return failure < 0 ? failure : assignment_insert(call->db, row, &row->id);
     row->id = place->id;
-    failure = assignment_give(call->db, row);
+    /* From whoever has it, and to the one who gets it. */
+    failure = ledger_restate(call, place, ASSIGNMENT_OPEN);
+    if (failure == 0)
+        failure = assignment_give(call->db, row);
     if (failure == 0 && place->person)
         failure = call_event(call, "chore-given-on", AUDIENCE_PERSON, place->person, chore->handle,
                              call_date(call, row->on));
@@ -108,6 +98,7 @@ static int assign_one(struct call *call, const struct chore *chore, const struct
         .state = ASSIGNMENT_PLANNED,
         .fair_effort = chore->rotation == ROTATION_FAIR ? chore->effort : 0,
         .agreed = true,
+        .given_at = call->now.wall,
     };
     int failure = give_by_hand(call, chore, &row);
     if (failure == -EEXIST) {
@@ -122,6 +113,9 @@ static int assign_one(struct call *call, const struct chore *chore, const struct
                               .to = person->id,
                               .kind = "assigned",
                               .note = note};
+    row.state = ASSIGNMENT_OPEN;
+    if (failure == 0)
+        failure = ledger_restate(call, &row, ASSIGNMENT_PLANNED);
     if (failure == 0)
         failure = chore_mark(call, &mark);
     if (failure == 0)
@@ -151,8 +145,6 @@ int chore_assign(struct call *call, const struct chore_assign_in *in)
 {
     struct chore chore;
     struct person person;
-    struct presence *presence = NULL;
-    size_t stays = 0;
     civil_day *days = NULL;
     size_t count = 0;
     int result = chore_find(call, in->chore, &chore);
@@ -160,109 +152,21 @@ int chore_assign(struct call *call, const struct chore_assign_in *in)
         result = call_person(call, in->person, &person);
     if (result == 0)
         result = read_days(call, &in->on, &days, &count);
-    if (result == 0)
-        result = load_presence(call, person.id, &presence, &stays);
     if (result != 0)
         return result;
-    /* The manager of two houses may name somebody of the other: they never live in this one. */
-    if (person.house != call->house.id)
-        stays = 0;
     call_concerns(call, person.id);
     reply_list(&call->reply, "assignmentIds");
     for (size_t i = 0; i < count; i++) {
         int64_t id = 0;
-        result = chore_may_assign(presence, stays, days[i]);
-        if (result == CHORE_NOT_HERE) {
-            call_say(call, "person", person.handle);
-            call_say(call, "on", call_date(call, days[i]));
-            return result;
-        }
-        result = assign_one(call, &chore, &person, days[i], in->note, &id);
+        result = chore_lives_here(call, &person, days[i]);
+        if (result == 0)
+            result = assign_one(call, &chore, &person, days[i], in->note, &id);
         if (result != 0)
             return result;
         reply_int(&call->reply, NULL, id);
     }
     reply_list_end(&call->reply);
     return 0;
-}
-
-/* --- Done and undone -------------------------------------------------------------------------- */
-
-static int load_own(struct call *call, const char *handle, civil_day from, civil_day until,
-                    struct chore *ret_chore, struct assignment **ret, size_t *ret_count)
-{
-    int result = chore_find(call, handle, ret_chore);
-    if (result != 0)
-        return result;
-    return assignment_of(call->db, ret_chore->id, call->person.id, from, until, call->arena, ret,
-                         ret_count);
-}
-
-/* None was picked; the outcome says why, and has its fields. */
-static int say_why(struct call *call, int outcome, const struct chore *chore, const char *on)
-{
-    call_say(call, "chore", chore->handle);
-    if (outcome == CHORE_ALREADY_DONE)
-        call_say(call, "on", on);
-    else
-        call_say(call, "person", call->person.handle);
-    return outcome;
-}
-
-static int set_state(struct call *call, const struct chore *chore,
-                     const struct assignment *assignment, enum assignment_state state,
-                     const char *kind, const char *note)
-{
-    const char *on = call_date(call, assignment->on);
-    int64_t done_at = state == ASSIGNMENT_DONE ? call->now.wall : 0;
-    struct chore_mark mark = {
-        .assignment = assignment->id, .about = call->target.owner, .kind = kind, .note = note};
-    int failure = assignment_set_state(call->db, assignment->id, state, done_at);
-    if (failure == 0)
-        failure = chore_mark(call, &mark);
-    if (failure == 0)
-        failure = call_event(call, state == ASSIGNMENT_DONE ? "chore-done" : "chore-undone",
-                             AUDIENCE_HOUSE, call->target.owner, chore->handle, on);
-    reply_int(&call->reply, "assignmentId", assignment->id);
-    reply_text(&call->reply, "on", on);
-    return failure;
-}
-
-int chore_done(struct call *call, const struct chore_done_in *in)
-{
-    struct chore chore;
-    struct assignment *assignments = NULL;
-    const struct assignment *picked = NULL;
-    size_t count = 0;
-    civil_day today = call_today(call);
-    civil_day on = call_day(in->on, call_day_of(call, call->now.wall - CHORE_EVENING_ENDS));
-    civil_day from = in->on ? on : on - LATE_DAYS_MOST;
-    int result = load_own(call, in->chore, from, in->on ? on : today, &chore, &assignments, &count);
-    if (result != 0)
-        return result;
-    result = assignment_pick_done(assignments, count, in->on, on, call->now.wall, &picked);
-    if (result == CHORE_NOTHING_OPEN && !in->on && today != on) {
-        on = today;
-        result = assignment_pick_done(assignments, count, false, on, call->now.wall, &picked);
-    }
-    return result ? say_why(call, result, &chore, call_date(call, on))
-                  : set_state(call, &chore, picked, ASSIGNMENT_DONE, "done", in->note);
-}
-
-int chore_undo(struct call *call, const struct chore_undo_in *in)
-{
-    struct chore chore;
-    struct assignment *assignments = NULL;
-    const struct assignment *picked = NULL;
-    size_t count = 0;
-    civil_day from = call_day(in->on, CIVIL_DAY_FIRST);
-    civil_day until = call_day(in->on, CIVIL_DAY_LAST);
-    int result = load_own(call, in->chore, from, until, &chore, &assignments, &count);
-    if (result != 0)
-        return result;
-    result = assignment_pick_undo(assignments, count, in->on, from, &picked);
-    return result ? say_why(call, result, &chore, in->on)
-                  : set_state(call, &chore, picked, ASSIGNMENT_PLANNED, "undone", NULL);
 }
 
 /* --- The week --------------------------------------------------------------------------------- */

@@ -148,6 +148,13 @@ static const struct row rows[] = {
     {&chore_assign_method, WRITE, &target_house, RIGHT_CHORES_RUN, false},
     {&chore_done_method, WRITE_DECIDED, &target_person, RIGHT_CHORES_DO, false},
     {&chore_undo_method, WRITE_DECIDED, &target_person, RIGHT_CHORES_DO, false},
+    {&chore_check_method, WRITE_DECIDED, &target_person, RIGHT_CHORES_LOOK, false},
+    {&chore_send_back_method, WRITE_DECIDED, &target_person, RIGHT_CHORES_LOOK, false},
+    {&chore_excuse_method, WRITE, &target_person_or_house, RIGHT_CHORES_RUN, false},
+    {&chore_answer_method, WRITE, &target_self, RIGHT_CHORES_DO, false},
+    {&chore_claim_method, WRITE, &target_self, RIGHT_CHORES_DO, false},
+    {&chore_to_look_method, READ, &target_house, RIGHT_CHORES_LOOK, false},
+    {&chore_story_method, AUDITED, &target_person, RIGHT_CHORES_DO, false},
     {&chore_week_method, READ, &target_person_or_house, RIGHT_CHORES_SEE, false},
 };
 
@@ -160,6 +167,25 @@ static const struct refusal refusals[CHORE_OUTCOMES] = {
                             "No {chore} of {person}'s is said done then."},
     [CHORE_ALREADY_DONE] = {"org.kith.Chore.AlreadyDone", "{chore} on {on} is done already."},
     [CHORE_BAD_SCHEDULE] = {"org.kith.Chore.BadSchedule", ""},
+    [CHORE_CLOSED] = {"org.kith.Chore.Closed",
+                      "It is too late for {chore} on {on}: a day is closed at noon of the next."
+                      " Whoever runs the chores can still set it right."},
+    [CHORE_TOO_EARLY] = {"org.kith.Chore.TooEarly", "{chore} on {on} cannot be done yet."},
+    [CHORE_OWN] = {"org.kith.Chore.OwnChore", ""},
+    [CHORE_NOT_LOOKED_AT] = {"org.kith.Chore.NotLookedAt",
+                             "Only whoever runs the chores looks at {chore}."},
+    [CHORE_ALREADY_CHECKED] = {"org.kith.Chore.AlreadyChecked",
+                               "{chore} on {on} has been looked at already."},
+    [CHORE_NOTHING_GIVEN] = {"org.kith.Chore.NothingGiven", "{person} has no {chore} then."},
+    [CHORE_NOTHING_TO_EXCUSE] = {"org.kith.Chore.NothingToExcuse",
+                                 "There is no {chore} to be excused then."},
+    [CHORE_NOTHING_TO_ANSWER] = {"org.kith.Chore.NothingToAnswer",
+                                 "No {chore} of yours was missed or sent back then."},
+    [CHORE_ALREADY_ANSWERED] = {"org.kith.Chore.AlreadyAnswered",
+                                "You have answered about {chore} on {on} already; your words"
+                                " stand."},
+    [CHORE_NOTHING_TO_CLAIM] = {"org.kith.Chore.NothingToClaim",
+                                "No {chore} is free to take on {on}."},
 };
 
 const struct noun chore_noun = {

@@ -39,6 +39,17 @@ static const struct {
     {"chore-assigned", "{subject} on {on} is {person}'s."},
     {"chore-done", "{person} did {subject} of {on}."},
     {"chore-undone", "{subject} of {on} is open again."},
+    {"chore-given-on", "{subject} of {on} is somebody else's now."},
+    {"chore-claimed", "{person} takes {subject} of {on}."},
+    {"chore-checked", "{subject} of {on} was looked at, and all is well. Thank you."},
+    {"chore-sent-back", "{subject} of {on} needs another go. Why, and by when: kith chore story"
+                        " {subject}"},
+    {"chore-missed", "{subject} of {on} did not get done in time. It happens. To put your own words"
+                     " beside it: kith chore answer {subject}"},
+    {"chore-not-done", "{person} did not get to {subject} of {on}."},
+    {"chore-excused", "{subject} of {on} need not be done."},
+    {"chore-answered", "{person} answered about {subject} of {on}: kith chore story {subject}"
+                       " {person}"},
     {"note-written", "{person} wrote in the house log."},
     {"note-amended", "{person} amended number {subject} of the house log."},
     {"need-said", "{person} put something that the house needs on the list, as number {subject}."},

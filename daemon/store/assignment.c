@@ -4,39 +4,38 @@
 #include "daemon/store/person.h"
 #include "daemon/store/query.h"
 
-/* When it lapses: its time and the house's grace after it; never where the house runs on paper. */
-#define LAPSE(house, due)                                                                          \
+/* When it lapses: its time and the house's grace after it; never where the house runs on paper, or
+ * where that was over already when it was given. */
+#define LAPSE(house, due, given)                                                                   \
     "(select " due " + 60 * grace_minutes from chore_house where house = " house                   \
-    " and not on_paper)"
+    " and not on_paper and " due " + 60 * grace_minutes > " given ")"
 
 static const char INSERT[] =
     "insert into assignment (house, chore, person, on_date, due_at, state, place, lapses_at,"
     " fair_effort, is_agreed, first_person) values (?1, ?2, ?3, ?4, ?5, ?6,"
     " ifnull(?7, (select ifnull(max(place), 0) + 1 from assignment"
     "             where chore = ?2 and on_date = ?4)),"
-    " iif(?6 = 'planned', " LAPSE("?1", "?5") ", null), ?8, ?9, ?3)";
+    " iif(?6 = 'planned', " LAPSE("?1", "?5", "?10") ", null), ?8, ?9, ?3)";
 #define WHOLE                                                                                      \
     "select id, house, chore, person, place, on_date, due_at, state, fair_effort, is_agreed,"      \
     " first_person, done_at from assignment "
 static const char BY_ID[] = WHOLE "where id = ?1 and house = ?2";
 static const char OF_DAY[] = WHOLE "where chore = ?1 and on_date = ?2 order by place";
+#define LAPSES_IF_TO_DO(state, given)                                                              \
+    " lapses_at = iif(" state                                                                      \
+    " in ('planned', 'sent-back'), " LAPSE("house", "due_at", given) ","                           \
+                                                                     " null)"
 static const char GIVE[] =
     "update assignment set person = ?2, state = ?3, fair_effort = ?4, is_agreed = ?5,"
-    " first_person = ifnull(first_person, ifnull(person, ?2)),"
-    " lapses_at = iif(?3 in ('planned', 'sent-back'), " LAPSE("house", "due_at") ", null)"
-                                                                                 " where id = ?1";
-static const char OF[] =
-    "select id, on_date, due_at, state from assignment where chore = ?1 and person = ?2"
-    " and on_date between ?3 and ?4 order by on_date desc limit 100";
+    " first_person = ifnull(first_person, ifnull(person, ?2))," LAPSES_IF_TO_DO(
+        "?3", "?6") " where id = ?1";
+static const char OF[] = WHOLE "where chore = ?1 and person = ?2 and on_date between ?3 and ?4 "
+                               "order by on_date desc limit 100";
 static const char SET_STATE[] =
-    "update assignment set state = ?2, done_at = ?3,"
-    " lapses_at = iif(?2 in ('planned', 'sent-back'), " LAPSE("house", "due_at") ", null)"
-                                                                                 " where id = ?1";
-static const char MARK[] =
-    "insert into assignment_mark (assignment, number, kind, at, actor, note, person, ticked)"
-    " values (?1,"
-    " (select coalesce(max(number), 0) + 1 from assignment_mark where assignment = ?1),"
-    " ?2, ?3, ?4, ?5, ?6, ?7)";
+    "update assignment set state = ?2, done_at = ?3," LAPSES_IF_TO_DO("?2", "0") " where id = ?1";
+static const char SEND_BACK[] =
+    "update assignment set state = 'sent-back', done_at = null, due_at = ?2,"
+    " lapses_at = " LAPSE("house", "?2", "0") " where id = ?1";
 #define ROW  "select a.id, c.handle, c.name, p.handle, a.on_date, a.due_at, a.state, "
 #define WEEK " and a.on_date between ?2 and ?3 order by a.on_date, a.due_at, a.chore limit ?4"
 static const char OF_HOUSE[] =
@@ -49,12 +48,6 @@ static const char OF_PERSON[] = ROW "0 from person p cross join assignment a cro
 static const char COUNTS[] = "select count(*) filter (where state in ('planned', 'sent-back')),"
                              " count(*) filter (where state in ('done', 'checked'))"
                              " from assignment where person = ?1";
-static const char NOTES[] =
-    "select c.handle, a.on_date, m.note from"
-    " (select id, on_date, chore from assignment where person = ?1 order by on_date desc limit 500)"
-    " a"
-    " join assignment_mark m on m.assignment = a.id join chore c on c.id = a.chore"
-    " where m.note is not null order by m.at desc, a.id desc, m.number desc";
 static const char DUE_AFTER[] =
     "select a.id, a.on_date, c.due_minute, a.due_at from assignment a join chore c on c.id = "
     "a.chore"
@@ -62,7 +55,7 @@ static const char DUE_AFTER[] =
     " order by a.id limit ?4";
 static const char SET_DUE[] =
     "update assignment set due_at = ?2,"
-    " lapses_at = iif(lapses_at is null, null, " LAPSE("house", "?2") ") where id = ?1";
+    " lapses_at = iif(lapses_at is null, null, " LAPSE("house", "?2", "0") ") where id = ?1";
 static const char WINDOW[] =
     WHOLE "where house = ?1 and on_date >= ?2 order by on_date, due_at, id";
 /* One look into an index for each chore and person, however long they have been there. */
@@ -88,6 +81,7 @@ int assignment_insert(struct db *db, const struct assignment_row *row, int64_t *
     query_id(&q, row->place);
     query_int(&q, row->fair_effort);
     query_int(&q, row->agreed);
+    query_int(&q, row->given_at);
     return query_insert(&q, ret_id);
 }
 
@@ -158,6 +152,7 @@ int assignment_give(struct db *db, const struct assignment_row *row)
     query_text(&q, assignment_state_name(row->state));
     query_int(&q, row->fair_effort);
     query_int(&q, row->agreed);
+    query_int(&q, row->given_at);
     return query_run(&q);
 }
 
@@ -197,35 +192,27 @@ int assignment_given_on(struct db *db, int64_t house, civil_day before, struct a
 }
 
 /* The latest come first from the index, and are wanted last. */
-static void turn_around(struct assignment *items, size_t count)
+static void turn_around(struct assignment_row *items, size_t count)
 {
     for (size_t i = 0; i < count / 2; i++) {
-        struct assignment first = items[i];
+        struct assignment_row first = items[i];
         items[i] = items[count - 1 - i];
         items[count - 1 - i] = first;
     }
 }
 
 int assignment_of(struct db *db, int64_t chore, int64_t person, civil_day from, civil_day until,
-                  struct arena *arena, struct assignment **ret, size_t *ret_count)
+                  struct arena *arena, struct assignment_row **ret, size_t *ret_count)
 {
     struct query q = query_start(db, OF);
     query_int(&q, chore);
     query_int(&q, person);
     query_day(&q, from);
     query_day(&q, until);
-    struct list list = list_start(arena, sizeof(struct assignment));
-    while (query_next(&q) > 0) {
-        struct assignment *assignment = list_add(&list);
-        assignment->id = column_int(&q);
-        assignment->on = column_day(&q);
-        assignment->due_at = column_int(&q);
-        assignment->state = assignment_state_from_name(column_borrow(&q));
-    }
-    turn_around(list.items, list.count);
-    *ret = list.items;
-    *ret_count = list.count;
-    return query_end(&q);
+    int failure = read_rows(&q, arena, ret, ret_count);
+    if (failure == 0)
+        turn_around(*ret, *ret_count);
+    return failure;
 }
 
 int assignment_set_state(struct db *db, int64_t assignment, enum assignment_state state,
@@ -238,16 +225,11 @@ int assignment_set_state(struct db *db, int64_t assignment, enum assignment_stat
     return query_run(&q);
 }
 
-int assignment_mark(struct db *db, const struct assignment_mark *mark)
+int assignment_send_back(struct db *db, int64_t assignment, int64_t due_at)
 {
-    struct query q = query_start(db, MARK);
-    query_int(&q, mark->assignment);
-    query_text(&q, mark->kind);
-    query_int(&q, mark->at);
-    query_text(&q, mark->actor);
-    query_blob(&q, mark->note, mark->length);
-    query_id(&q, mark->person);
-    query_id(&q, mark->ticked);
+    struct query q = query_start(db, SEND_BACK);
+    query_int(&q, assignment);
+    query_int(&q, due_at);
     return query_run(&q);
 }
 
@@ -283,23 +265,6 @@ int assignment_counts(struct db *db, int64_t person, int64_t *ret_planned, int64
         *ret_planned = column_int(&q);
         *ret_done = column_int(&q);
     }
-    return query_end(&q);
-}
-
-int assignment_notes(struct db *db, int64_t person, struct arena *arena,
-                     struct assignment_note **ret, size_t *ret_count)
-{
-    struct query q = query_start(db, NOTES);
-    query_int(&q, person);
-    struct list list = list_start(arena, sizeof(struct assignment_note));
-    while (query_next(&q) > 0) {
-        struct assignment_note *note = list_add(&list);
-        note->chore = column_text(&q, arena);
-        note->on = column_text(&q, arena);
-        note->blob = column_blob(&q, arena, &note->length);
-    }
-    *ret = list.items;
-    *ret_count = list.count;
     return query_end(&q);
 }
 

@@ -23,6 +23,9 @@ struct assignment_row {
     bool agreed;          /* by hand, claimed or swapped */
     int64_t first_person; /* who had it first; set by the store */
     int64_t done_at;      /* when it was said done; 0 never */
+    /* When it is given, for the store: what would have lapsed by then never does, since nobody
+     * could have done it in time. 0: it lapses whenever that was. */
+    int64_t given_at;
 };
 
 /* -EEXIST where that person has that chore on that day, or the place is taken. */
@@ -56,24 +59,14 @@ int assignment_given_on(struct db *db, int64_t house, civil_day before, struct a
 /* Of one chore and person, from one day to another (both included), in the order of the days; at
  * most the latest 100. */
 int assignment_of(struct db *db, int64_t chore, int64_t person, civil_day from, civil_day until,
-                  struct arena *arena, struct assignment **ret, size_t *ret_count);
+                  struct arena *arena, struct assignment_row **ret, size_t *ret_count);
 
 /* `done_at` 0 where it is not (any more) said done. */
 int assignment_set_state(struct db *db, int64_t assignment, enum assignment_state state,
                          int64_t done_at);
 
-/* What happened to it: appended, never changed. */
-struct assignment_mark {
-    int64_t assignment;
-    const char *kind;
-    int64_t at;
-    const char *actor;
-    const void *note; /* sealed; NULL where there is none */
-    size_t length;
-    int64_t person; /* to whom it went; 0: nobody */
-    int64_t ticked; /* steps of the instructions that were ticked, bit 0 = the first */
-};
-int assignment_mark(struct db *db, const struct assignment_mark *mark);
+/* It is to be done again, by then. */
+int assignment_send_back(struct db *db, int64_t assignment, int64_t due_at);
 
 /*
  * Calls `each` for the assignments from `from` to `until` (both included) of one person, or of the
@@ -96,16 +89,6 @@ int assignment_each(struct db *db, int64_t house, int64_t person, const char *fr
 
 /* How many open and done assignments a person has had. */
 int assignment_counts(struct db *db, int64_t person, int64_t *ret_planned, int64_t *ret_done);
-
-/* What was written with a person's assignments, newest first; of their latest 500 assignments. */
-struct assignment_note {
-    const char *chore;
-    const char *on;
-    const void *blob; /* sealed */
-    size_t length;
-};
-int assignment_notes(struct db *db, int64_t person, struct arena *arena,
-                     struct assignment_note **ret, size_t *ret_count);
 
 /* A house's open assignments from the day `from` on, by id after `after`, at most `limit`. */
 struct assignment_due {

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "daemon/store/assignment.h"
+#include "daemon/store/mark.h"
 #include "tests/unit/store/household.h"
 
 static int64_t add_chore(struct db *db, int64_t house, const char *handle, int due_minute)
@@ -141,7 +142,7 @@ static void assignments_of_a_chore_come_in_the_order_of_their_days(void **state)
 {
     struct files *files = *state;
     struct db *db = files_open(files, "kith.db", &record_kind);
-    struct assignment *found = NULL;
+    struct assignment_row *found = NULL;
     size_t count = 0;
     int64_t planned = 0;
     int64_t done = 0;

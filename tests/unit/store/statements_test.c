@@ -14,9 +14,12 @@
 #include "daemon/store/audit.h"
 #include "daemon/store/chore.h"
 #include "daemon/store/event.h"
+#include "daemon/store/fair.h"
 #include "daemon/store/house.h"
 #include "daemon/store/inspection.h"
+#include "daemon/store/lapse.h"
 #include "daemon/store/lodging.h"
+#include "daemon/store/mark.h"
 #include "daemon/store/need.h"
 #include "daemon/store/note.h"
 #include "daemon/store/person.h"
@@ -281,8 +284,6 @@ static void statements_of_assignments_fit_the_schema(void **state)
     struct files *files = *state;
     struct arena *arena = &files->arena;
     struct db *db = files_open(files, "kith.db", &record_kind);
-    struct assignment *found = NULL;
-    struct assignment_note *notes = NULL;
     struct assignment_due *due = NULL;
     size_t count = 99;
     int64_t id = 77;
@@ -291,7 +292,6 @@ static void statements_of_assignments_fit_the_schema(void **state)
     struct assignment_row row = {.house = NOBODY, .chore = NOBODY, .person = NOBODY};
     struct assignment_row *rows = NULL;
     struct assignment_last *last = NULL;
-    struct assignment_mark mark = {.assignment = NOBODY, .kind = "done", .actor = "person:1"};
     assert_true(assignment_insert(db, &row, &id) < 0);
     assert_int_equal(assignment_by_id(db, NOBODY, NOBODY, &row), 0);
     assert_int_equal(assignment_give(db, &row), 0);
@@ -299,10 +299,10 @@ static void statements_of_assignments_fit_the_schema(void **state)
     assert_int_equal(assignment_window(db, NOBODY, 0, arena, &rows, &count), 0);
     assert_int_equal(assignment_last_had(db, NOBODY, 0, arena, &last, &count), 0);
     assert_int_equal(assignment_given_on(db, NOBODY, 0, arena, &last, &count), 0);
-    assert_int_equal(assignment_of(db, NOBODY, NOBODY, 0, 1, arena, &found, &count), 0);
+    assert_int_equal(assignment_of(db, NOBODY, NOBODY, 0, 1, arena, &rows, &count), 0);
     assert_int_equal(count, 0);
     assert_int_equal(assignment_set_state(db, NOBODY, ASSIGNMENT_DONE, NOW), 0);
-    assert_true(assignment_mark(db, &mark) < 0);
+    assert_int_equal(assignment_send_back(db, NOBODY, NOW), 0);
     assert_int_equal(assignment_each(db, NOBODY, 0, "2026-11-01", "2026-11-30", 10, see_none, NULL),
                      0);
     assert_int_equal(assignment_each(db, 0, NOBODY, "2026-11-01", "2026-11-30", 10, see_none, NULL),
@@ -311,13 +311,45 @@ static void statements_of_assignments_fit_the_schema(void **state)
     assert_int_equal(planned, 0);
     assert_int_equal(done, 0);
     count = 99;
-    assert_int_equal(assignment_notes(db, NOBODY, arena, &notes, &count), 0);
-    assert_int_equal(count, 0);
-    count = 99;
     assert_int_equal(assignment_due_after(db, NOBODY, 0, 0, 10, arena, &due, &count), 0);
     assert_int_equal(count, 0);
     assert_int_equal(assignment_set_due(db, NOBODY, NOW), 0);
     assert_int_equal(id, 77);
+    db_close(db);
+}
+
+static void statements_of_what_becomes_of_assignments_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct assignment_mark mark = {.assignment = NOBODY, .kind = "done", .actor = "person:1"};
+    struct assignment_mark *marks = NULL;
+    struct assignment_note *notes = NULL;
+    struct mark_fault fault = {.assignment = 77};
+    struct lapsed *lapsed = NULL;
+    struct unlooked *unlooked = NULL;
+    int64_t at = 77;
+    size_t count = 99;
+    assert_true(assignment_mark(db, &mark) < 0);
+    assert_int_equal(mark_list(db, NOBODY, arena, &marks, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(mark_latest_fault(db, NOBODY, NOBODY, 0, 1, &fault), 0);
+    assert_int_equal(fault.assignment, 77);
+    assert_int_equal(mark_was_sent_back(db, NOBODY), 0);
+    count = 99;
+    assert_int_equal(assignment_notes(db, NOBODY, arena, &notes, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(lapse_next(db, &at), 0);
+    assert_int_equal(at, 77);
+    count = 99;
+    assert_int_equal(lapse_list(db, NOW, 10, arena, &lapsed, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(lapse_was_away(db, NOBODY, NOBODY, 0, 1), 1);
+    count = 99;
+    assert_int_equal(unlooked_list(db, NOBODY, 0, 10, arena, &unlooked, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(fair_carry(db, NOBODY, NOBODY, 0, 1), 0);
     db_close(db);
 }
 
@@ -503,6 +535,7 @@ int main(void)
         TEST(statements_of_lockouts_fit_the_schema),
         TEST(statements_of_chores_fit_the_schema),
         TEST(statements_of_assignments_fit_the_schema),
+        TEST(statements_of_what_becomes_of_assignments_fit_the_schema),
         TEST(statements_of_inspections_fit_the_schema),
         TEST(statements_of_planning_fit_the_schema),
         TEST(statements_of_notes_fit_the_schema),
