@@ -174,6 +174,27 @@ static json_t *read_note(const char *text, const struct word_setting *setting,
     return NULL;
 }
 
+/* Numbers with commas between them. */
+static json_t *read_numbers(const char *text, const struct word_setting *setting,
+                            const char **ret_reason)
+{
+    json_t *words = read_list(text, setting, ret_reason);
+    json_t *numbers = words ? json_array() : NULL;
+    for (size_t i = 0; numbers && i < json_array_size(words); i++) {
+        int64_t number;
+        if (text_to_int(json_string_value(json_array_get(words, i)), 1, INT32_MAX, &number) == 0) {
+            json_array_append_new(numbers, json_integer(number));
+        } else {
+            json_decref(numbers);
+            numbers = NULL;
+        }
+    }
+    if (!numbers)
+        *ret_reason = _("Put commas between the numbers of the steps, as in 1,3.");
+    json_decref(words);
+    return numbers;
+}
+
 static const struct word_source people = {"org.kith.Person.List", "people", "handle"};
 static const struct word_source chores = {"org.kith.Chore.List", "chores", "handle"};
 static const struct word_source houses = {"org.kith.House.List", "houses", "handle"};
@@ -209,6 +230,8 @@ static const struct word words[] = {
     {"PERSON", N_("A handle, such as mike; of another house maple/mike."), NULL, &people, false,
      NULL},
     {"ROOM", NULL, NULL, &beds, false, NULL},
+    {"STEPS", N_("Steps of how it is done, by number from 1, such as 1,3."), NULL, NULL, false,
+     read_numbers},
     {"TIME", N_("A time of day, such as 9pm, 21:00, noon; 25:00 is 1 am of the next day."), NULL,
      NULL, false, read_time},
     {"WEEK",

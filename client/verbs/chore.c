@@ -15,6 +15,21 @@ static void show_added(const struct screen *screen, const json_t *asked, const j
                say_text(asked, "name"), handle);
 }
 
+/* Steps are ticked by their numbers. */
+static const char *number_steps(const struct screen *screen, const char *instructions)
+{
+    const char *text = "";
+    if (!strchr(instructions, '\n'))
+        return instructions;
+    for (int step = 1; *instructions; step++) {
+        size_t length = strcspn(instructions, "\n");
+        text = arena_format(screen->arena, "%s%s%d. %.*s", text, step > 1 ? "\n" : "", step,
+                            (int)length, instructions);
+        instructions += length + (instructions[length] == '\n');
+    }
+    return text;
+}
+
 /* Below the table, for which steps are too long. */
 static void show_instructions(const struct screen *screen, const json_t *chores)
 {
@@ -24,8 +39,8 @@ static void show_instructions(const struct screen *screen, const json_t *chores)
     for (size_t i = 0; i < count; i++) {
         const json_t *chore = json_array_get(chores, i);
         if (*say_text(chore, "instructions"))
-            facts[used++] =
-                (struct fact){say_text(chore, "handle"), say_text(chore, "instructions")};
+            facts[used++] = (struct fact){say_text(chore, "handle"),
+                                          number_steps(screen, say_text(chore, "instructions"))};
     }
     if (!used)
         return;
@@ -113,10 +128,28 @@ const struct verb verbs_chore[] = {
      N_("who has what this week; of everybody, or of one person"), NULL},
     {"assign", "CHORE PERSON [--on DATES] [--note TEXT]", "org.kith.Chore.Assign", show_assigned,
      N_("give a chore to someone"), NULL},
-    {"done", "CHORE [PERSON] [--on PASTDATE] [--note TEXT]", "org.kith.Chore.Done", chore_show_done,
-     N_("say that a chore is done, your own or somebody's"), NULL},
+    {"done", "CHORE [PERSON] [--on PASTDATE] [--note TEXT] [--ticked STEPS] [--all-steps]",
+     "org.kith.Chore.Done", chore_show_done, N_("say that a chore is done, your own or somebody's"),
+     NULL},
     {"undo", "CHORE [PERSON] [--on PASTDATE]", "org.kith.Chore.Undo", chore_show_undone,
      N_("take a `done` back"), NULL},
+    {"look", "", "org.kith.Chore.ToLook", chore_show_waiting,
+     N_("what is said done and waits to be looked at"), NULL},
+    {"check", "CHORE PERSON [--on PASTDATE]", "org.kith.Chore.Check", chore_show_checked,
+     N_("say that somebody else's chore is well done"), NULL},
+    {"back",
+     "CHORE PERSON --reason TEXT [--on PASTDATE] [--until TIME=untilTime]"
+     " [--until-on DATE=untilOn]",
+     "org.kith.Chore.SendBack", chore_show_sent_back,
+     N_("have it done again, by midnight or another time"), NULL},
+    {"excuse", "CHORE [PERSON] [--on PASTDATE] [--reason TEXT]", "org.kith.Chore.Excuse",
+     chore_show_excused, N_("say that it need not be done, or need not have been"), NULL},
+    {"answer", "CHORE TEXT=words [--on PASTDATE]", "org.kith.Chore.Answer", chore_show_answered,
+     N_("put your own words beside what you missed or is to do again; once"), NULL},
+    {"claim", "CHORE [--on DATE]", "org.kith.Chore.Claim", chore_show_claimed,
+     N_("take a chore that nobody has"), NULL},
+    {"story", "CHORE [PERSON] [--on PASTDATE]", "org.kith.Chore.Story", chore_show_story,
+     N_("all that became of a chore of one day, with what was said"), NULL},
     {"add",
      "HANDLE NAME [--area TEXT] [--schedule TEXT] [--due TIME=dueTime] [--effort NUMBER]"
      " [--instructions TEXT]",

@@ -1,5 +1,7 @@
 #include "client/verbs/shared.h"
 
+#include <string.h>
+
 #include "client/language.h"
 #include "client/say.h"
 
@@ -16,4 +18,19 @@ void shared_say_damaged(const struct screen *screen)
     screen_say(screen, "%s",
                _("Keep the record's files as they are, and tell whoever runs this computer. How to"
                  " put a backup back: man 8 kithd"));
+}
+
+const char *shared_state(const char *state)
+{
+    static const struct {
+        const char *state;
+        const char *words;
+    } known[] = {
+        {"checked", N_("looked at")},
+        {"sent-back", N_("to do again")},
+    };
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (strcmp(known[i].state, state) == 0)
+            return _(known[i].words);
+    return state;
 }

@@ -9,6 +9,9 @@
 /* A day that was asked for by `name`, or today where it was left out, for people. */
 const char *shared_day(const struct screen *screen, const json_t *asked, const char *name);
 
+/* How an assignment stands, in words. */
+const char *shared_state(const char *state);
+
 /* What to do where the record was found damaged. */
 void shared_say_damaged(const struct screen *screen);
 
@@ -16,6 +19,13 @@ void chore_show_today(const struct screen *screen, const json_t *asked, const js
 void chore_show_week(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_done(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_undone(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_checked(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_sent_back(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_excused(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_answered(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_claimed(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_waiting(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_story(const struct screen *screen, const json_t *asked, const json_t *reply);
 void note_show_list(const struct screen *screen, const json_t *asked, const json_t *reply);
 void note_show_written(const struct screen *screen, const json_t *asked, const json_t *reply);
 void need_show_list(const struct screen *screen, const json_t *asked, const json_t *reply);

@@ -5,7 +5,13 @@
 #include "client/say.h"
 #include "client/verbs/shared.h"
 
-/* Due today, or since yesterday's evening and not over yet. */
+static bool is_one_of(const json_t *assignment, const char *one, const char *other)
+{
+    const char *state = say_text(assignment, "state");
+    return strcmp(state, one) == 0 || strcmp(state, other) == 0;
+}
+
+/* To be done, and due today, or since yesterday's evening and not over yet. */
 static bool is_open_today(const struct screen *screen, const json_t *assignment)
 {
     char today[CIVIL_DATE_SIZE];
@@ -13,23 +19,26 @@ static bool is_open_today(const struct screen *screen, const json_t *assignment)
     int32_t offset = 0;
     const char *on = say_text(assignment, "on");
     civil_format(screen->today, today);
-    if (strcmp(say_text(assignment, "state"), "done") == 0)
+    if (!is_one_of(assignment, "planned", "sent-back"))
         return false;
     if (civil_parse_instant(say_text(assignment, "dueAt"), &utc, &offset) < 0)
         offset = 0;
     return strcmp(on, today) == 0 || (strcmp(on, today) < 0 && utc + offset >= screen->now);
 }
 
-/* Of the week that begins on `from`; what is left of the last one is not counted. */
+/* Of the week that begins on `from`; what is left of the last one is not counted, nor what need not
+ * be done. */
 static void say_count_done(const struct screen *screen, const json_t *assignments, const char *from)
 {
     size_t all = 0;
     size_t done = 0;
     for (size_t i = 0; i < json_array_size(assignments); i++) {
         const json_t *assignment = json_array_get(assignments, i);
-        bool is_of_week = strcmp(say_text(assignment, "on"), from) >= 0;
-        all += is_of_week;
-        done += is_of_week && strcmp(say_text(assignment, "state"), "done") == 0;
+        if (strcmp(say_text(assignment, "on"), from) < 0 ||
+            is_one_of(assignment, "excused", "cancelled"))
+            continue;
+        all++;
+        done += is_one_of(assignment, "done", "checked");
     }
     if (all)
         screen_say(screen, _("This week: %zu of %zu done."), done, all);
@@ -41,13 +50,18 @@ void chore_show_today(const struct screen *screen, const json_t *asked, const js
         {"chore", N_("CHORE"), COLUMN_TEXT},
         {"name", N_("WHAT"), COLUMN_TEXT},
         {"dueAt", N_("BY"), COLUMN_CLOCK},
+        {"again", N_("HOW IT STANDS"), COLUMN_TEXT},
     };
     const json_t *assignments = json_object_get(reply, "assignments");
     json_t *open = json_array();
     for (size_t i = 0; i < json_array_size(assignments); i++) {
         json_t *assignment = json_array_get(assignments, i);
-        if (is_open_today(screen, assignment))
-            json_array_append(open, assignment);
+        if (!is_open_today(screen, assignment))
+            continue;
+        json_t *row = json_copy(assignment);
+        if (is_one_of(row, "sent-back", "sent-back"))
+            json_object_set_new(row, "again", json_string(shared_state("sent-back")));
+        json_array_append_new(open, row);
     }
     (void)asked;
     screen_say(screen, _("%s, today is %s."), say_name(screen->arena, screen->me),
@@ -101,19 +115,21 @@ static void show_first_steps(const struct screen *screen, const json_t *hello)
     screen_say(screen, "%s", _("All that can be typed: kith help"));
 }
 
-/* On a Monday, Sunday's evening is of the week before, and what was to be done in it may not be due
- * yet: that is put in front. */
+/* Sunday's evening is of the week before, and what was to be done in it may not be due yet: on a
+ * Monday, or where it is to be done again for two days more. That is put in front. */
 static enum outcome add_last_evening(struct command *command, json_t *asked, json_t *reply)
 {
     struct screen screen = command_screen(command);
     json_t *assignments = json_object_get(reply, "assignments");
     json_t *before = NULL;
-    char yesterday[CIVIL_DATE_SIZE];
+    enum { DAYS_AFTER = 2 };
+    char sunday[CIVIL_DATE_SIZE];
     size_t place = 0;
-    if (civil_weekday(screen.today) != 0)
+    int weekday = civil_weekday(screen.today);
+    if (weekday > DAYS_AFTER)
         return OUTCOME_DONE;
-    civil_format(screen.today - 1, yesterday);
-    json_object_set_new(asked, "of", json_string(yesterday));
+    civil_format(screen.today - weekday - 1, sunday);
+    json_object_set_new(asked, "of", json_string(sunday));
     enum outcome outcome = command_call(command, command->verb->method, asked, &before);
     const json_t *candidates = json_object_get(before, "assignments");
     for (size_t i = 0; i < json_array_size(candidates); i++)

@@ -22,12 +22,14 @@ static const char *write_cell(const struct grid *grid, const json_t *assignment)
     struct arena *arena = grid->screen->arena;
     const char *state = say_text(assignment, "state");
     const char *person = say_text(assignment, "person");
-    const char *text = *person ? person : _("(left)");
+    bool is_open = strcmp(state, "open") == 0;
+    const char *text = *person ? person : is_open ? "" : _("(left)");
     if (grid->is_one_persons)
         text = say_clock(arena, say_text(assignment, "dueAt"), say_text(assignment, "on"));
     if (strcmp(state, "planned") == 0)
         return text;
-    return arena_format(arena, "%s %s", text, strcmp(state, "done") == 0 ? "✓" : state);
+    return arena_format(arena, "%s%s%s", text, *text ? " " : "",
+                        strcmp(state, "done") == 0 ? "✓" : shared_state(state));
 }
 
 static const char **find_row(struct grid *grid, const char *chore)
@@ -81,7 +83,13 @@ static void print_list(const struct screen *screen, const json_t *assignments)
         {"chore", N_("CHORE"), COLUMN_TEXT}, {"person", N_("WHO"), COLUMN_TEXT},
         {"state", N_("STATE"), COLUMN_TEXT},
     };
-    screen_table(screen, assignments, columns, COUNT(columns), "");
+    json_t *rows = json_deep_copy(assignments);
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        json_t *row = json_array_get(rows, i);
+        json_object_set_new(row, "state", json_string(shared_state(say_text(row, "state"))));
+    }
+    screen_table(screen, rows, columns, COUNT(columns), "");
+    json_decref(rows);
 }
 
 void chore_show_week(const struct screen *screen, const json_t *asked, const json_t *reply)

@@ -28,6 +28,11 @@ static const char *actor_name(const struct call *call)
     return arena_format(call->arena, "uid:%lu", (unsigned long)actor->uid);
 }
 
+static const char *way_of(const struct actor *actor)
+{
+    return actor->is_house ? "job" : actor->via_kiosk ? "kiosk" : "socket";
+}
+
 static void write_on(struct call *call, struct reply *line)
 {
     reply_list(line, "on");
@@ -41,7 +46,7 @@ static void write_deed(struct request *request, struct reply *line)
 {
     struct call *call = &request->call;
     reply_text(line, "actor", actor_name(call));
-    reply_text(line, "via", call->actor.via_kiosk ? "kiosk" : "socket");
+    reply_text(line, "via", way_of(&call->actor));
     reply_text(line, "noun", noun_name(request->noun));
     reply_text(line, "method", strrchr(call->row->method->name, '.') + 1);
     if (call->house.id)

@@ -180,6 +180,44 @@ first_line() {
     barred 2000 1 "$NO_HOUSE" chore week
 }
 
+@test "what becomes of a chore" {
+    verb "chore look"
+    right 1001 "Nothing waits to be looked at by you." chore look
+    wrong 1001 2 'There is no place for "all".' chore look all
+    barred 2000 1 "$NO_HOUSE" chore look
+    as 1002 done dishes >/dev/null
+    verb "chore back"
+    right 1001 "Dishes of Fri 27 Nov goes back to Ann, to be done again by Fri 27 Nov, 9:30 pm." \
+        chore back dishes ann --reason - --until "21:30" <<<"The pans."
+    wrong 1001 2 "Something is missing: --reason TEXT." chore back dishes ann
+    barred 1003 1 "Only whoever runs the chores looks at dishes." chore back dishes ann --reason "Pans."
+    verb "chore answer"
+    right 1002 "Your words stand beside dishes of Fri 27 Nov now" \
+        chore answer dishes "They were not mine."
+    wrong 1002 1 "You have answered about dishes on Fri 27 Nov already; your words stand." \
+        chore answer dishes "Nor was the pot."
+    barred 2000 1 "$NO_HOUSE" chore answer dishes "Mine neither."
+    as 1002 done dishes >/dev/null
+    verb "chore check"
+    right 1001 "Dishes of Fri 27 Nov, by Ann: looked at, and all is well." chore check dishes ann
+    wrong 1001 1 "dishes on Fri 27 Nov has been looked at already." chore check dishes ann
+    barred 1003 1 "Only whoever runs the chores looks at dishes." chore check dishes ann
+    verb "chore story"
+    right 1002 "The pans." chore story dishes
+    wrong 1002 1 "ann has no trash then." chore story trash
+    barred 1003 1 "$MAY_NOT" chore story dishes ann
+    verb "chore excuse"
+    right 1001 "Dishes on Sat 28 Nov: Ann is excused." chore excuse dishes ann --on tomorrow \
+        --reason "A visit."
+    wrong 1001 1 "There is no dishes to be excused then." chore excuse dishes ann --on tomorrow
+    barred 1002 1 "$MAY_NOT" chore excuse dishes ann --on tomorrow
+    leave_open trash 2026-11-27
+    verb "chore claim"
+    right 1002 "Trash on Fri 27 Nov is yours now, by 8 pm. Thank you." chore claim trash
+    wrong 1003 1 "No trash is free to take on Fri 27 Nov." chore claim trash
+    barred 2000 1 "$NO_HOUSE" chore claim trash
+}
+
 @test "the house log" {
     verb "note list"
     right 1001 "The boiler man comes at nine." note list --on today

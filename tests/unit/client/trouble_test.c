@@ -135,16 +135,21 @@ static const char *const USAGE[][2] = {
     {"in", "kith: There is no \"in\". `kith help` shows what there is.\n"},
     {"rea", "kith: There is no \"rea\". `kith help` shows what there is.\n"},
     {"chore done", "kith: Something is missing: CHORE.\n"
-                   "It is typed: kith chore done CHORE [PERSON] [--on PASTDATE] [--note TEXT]\n"},
-    {"done dishes mike", "kith: There is no place for \"mike\".\n"
-                         "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT]\n"
-                         "This can be typed: kith chore done dishes mike\n"},
+                   "It is typed: kith chore done CHORE [PERSON] [--on PASTDATE] [--note TEXT]"
+                   " [--ticked STEPS] [--all-steps]\n"},
+    {"done dishes mike",
+     "kith: There is no place for \"mike\".\n"
+     "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT] [--ticked STEPS]"
+     " [--all-steps]\n"
+     "This can be typed: kith chore done dishes mike\n"},
     {"undo dishes mike --on last_fri -j",
      "kith: There is no place for \"mike\".\n"
      "It is typed: kith undo CHORE [--on PASTDATE]\n"
      "This can be typed: kith chore undo dishes mike --on \"last fri\" -j\n"},
-    {"done dishes mike ann", "kith: There is no place for \"mike\".\n"
-                             "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT]\n"},
+    {"done dishes mike ann",
+     "kith: There is no place for \"mike\".\n"
+     "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT] [--ticked STEPS]"
+     " [--all-steps]\n"},
     {"chore assign dishes mike --on next week",
      "kith: There is no place for \"week\". Several words belong in quotes: --on \"next week\"\n"
      "It is typed: kith chore assign CHORE PERSON [--on DATES] [--note TEXT]\n"},
@@ -156,7 +161,8 @@ static const char *const USAGE[][2] = {
      " fri\".\nIt is typed: kith week [PERSON] [--of WEEK] [--all]\n"},
     {"done dishes --note all of it",
      "kith: There is no place for \"of\". Several words belong in quotes: --note \"all of\"\n"
-     "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT]\n"},
+     "It is typed: kith done CHORE [--on PASTDATE] [--note TEXT] [--ticked STEPS]"
+     " [--all-steps]\n"},
     {"person add zoe Zoe K.",
      "kith: There is no place for \"K.\". Several words belong in quotes: \"Zoe K.\"\n"
      "It is typed: kith person add HANDLE NAME\n"},

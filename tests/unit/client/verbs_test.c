@@ -77,8 +77,8 @@ static const struct verb_case CASES[] = {
      "dishes Wash every day 9 pm      2\n"
      "trash  Bins every day 8 pm      1\n"
      "\nHow they are done:\n"
-     "dishes Dry them.\n"
-     "       Wipe the sink.\n"},
+     "dishes 1. Dry them.\n"
+     "       2. Wipe the sink.\n"},
     {"chore week --house oak", "Chore.Week", "{\"house\":\"oak\"}", WEEK,
      "The week, Mon 23 Nov to Sun 29 Nov\n"
      "DAY        BY   CHORE  WHO  STATE\n"
@@ -116,6 +116,72 @@ static const struct verb_case CASES[] = {
      "Dishes on Thu 26 Nov is done. Thank you.\n"},
     {"chore undo dishes ann", "Chore.Undo", "{\"chore\":\"dishes\",\"person\":\"ann\"}", STAY_ON,
      "Dishes on Thu 26 Nov is open again.\n"},
+    {"done dishes --ticked 1,3", "Chore.Done", "{\"chore\":\"dishes\",\"ticked\":[1,3]}", STAY_ON,
+     "Dishes on Thu 26 Nov is done. Thank you.\n"},
+    {"done dishes --all-steps", "Chore.Done", "{\"chore\":\"dishes\",\"allSteps\":true}", STAY_ON,
+     "Dishes on Thu 26 Nov is done. Thank you.\n"},
+    {"chore check dishes ann --on thu", "Chore.Check",
+     "{\"chore\":\"dishes\",\"person\":\"ann\",\"on\":\"2026-11-26\"}", STAY_ON,
+     "Dishes of Thu 26 Nov, by Ann: looked at, and all is well.\n"},
+    {"chore back dishes ann --reason Pans. --until 9:30pm", "Chore.SendBack",
+     "{\"chore\":\"dishes\",\"person\":\"ann\",\"reason\":\"Pans.\",\"untilTime\":\"21:30\"}",
+     "{\"assignmentId\":1,\"on\":\"2026-11-26\",\"dueAt\":\"2026-11-27T21:30:00-05:00\"}",
+     "Dishes of Thu 26 Nov goes back to Ann, to be done again by Fri 27 Nov, 9:30 pm.\n"},
+    {"chore back dishes ann --reason Pans. --until noon --until-on tomorrow", "Chore.SendBack",
+     "{\"chore\":\"dishes\",\"person\":\"ann\",\"reason\":\"Pans.\",\"untilTime\":\"12:00\","
+     "\"untilOn\":\"2026-11-28\"}",
+     "{\"assignmentId\":1,\"on\":\"2026-11-26\",\"dueAt\":\"2026-11-28T12:00:00-05:00\"}",
+     "Dishes of Thu 26 Nov goes back to Ann, to be done again by Sat 28 Nov, noon.\n"},
+    {"chore excuse dishes ann --reason Ill.", "Chore.Excuse",
+     "{\"chore\":\"dishes\",\"person\":\"ann\",\"reason\":\"Ill.\"}", STAY_ON,
+     "Dishes on Thu 26 Nov: Ann is excused.\n"},
+    {"chore excuse dishes", "Chore.Excuse", "{\"chore\":\"dishes\"}", STAY_ON,
+     "Dishes on Thu 26 Nov need not be done.\n"},
+    {"chore answer dishes I_was_late. --on thu", "Chore.Answer",
+     "{\"chore\":\"dishes\",\"words\":\"I was late.\",\"on\":\"2026-11-26\"}", STAY_ON,
+     "Your words stand beside dishes of Thu 26 Nov now, for you and for whoever runs the chores.\n"
+     "To read them: kith chore story dishes --on 2026-11-26\n"},
+    {"chore claim dishes --on fri", "Chore.Claim", "{\"chore\":\"dishes\",\"on\":\"2026-11-27\"}",
+     "{\"assignmentId\":1,\"on\":\"2026-11-27\",\"dueAt\":\"2026-11-27T21:00:00-05:00\"}",
+     "Dishes on Fri 27 Nov is yours now, by 9 pm. Thank you.\n"},
+    {"chore look", "Chore.ToLook", "{}",
+     "{\"waiting\":[{\"assignmentId\":1,\"chore\":\"dishes\",\"name\":\"Wash\",\"person\":\"ann\","
+     "\"on\":\"2026-11-26\",\"doneAt\":\"2026-11-26T20:00:00-05:00\",\"steps\":3,\"ticked\":[1,3]}]"
+     "}",
+     "CHORE  WHAT WHO DAY        SAID DONE        STEPS\n"
+     "dishes Wash ann Thu 26 Nov Thu 26 Nov, 8 pm 2 of 3\n"
+     "To say that one is well done: kith chore check CHORE PERSON\n"},
+    {"chore look", "Chore.ToLook", "{}", "{\"waiting\":[]}",
+     "Nothing waits to be looked at by you.\n"},
+    {"chore story dishes", "Chore.Story", "{\"chore\":\"dishes\"}",
+     "{\"assignmentId\":1,\"name\":\"Wash\",\"on\":\"2026-11-26\",\"dueAt\":"
+     "\"2026-11-26T21:00:00-05:00\",\"state\":\"sent-back\",\"marks\":["
+     "{\"at\":\"2026-11-23T09:00:00-05:00\",\"kind\":\"assigned\",\"by\":\"mike\",\"person\":"
+     "\"ann\","
+     "\"ticked\":[]},"
+     "{\"at\":\"2026-11-26T20:00:00-05:00\",\"kind\":\"done\",\"by\":\"ann\",\"ticked\":[1,3]},"
+     "{\"at\":\"2026-11-26T21:00:00-05:00\",\"kind\":\"sent-back\",\"note\":\"Pans.\","
+     "\"ticked\":[]},"
+     "{\"at\":\"2026-11-26T22:00:00-05:00\",\"kind\":\"eaten\",\"by\":\"house\",\"ticked\":[]}]}",
+     "Dishes on Thu 26 Nov, by Thu 26 Nov, 9 pm: to do again\n"
+     "WHEN              WHO   WHAT                   WORDS\n"
+     "Mon 23 Nov, 9 am  mike  given to ann           \n"
+     "Thu 26 Nov, 8 pm  ann   said done (steps 1, 3) \n"
+     "Thu 26 Nov, 9 pm        to do again            Pans.\n"
+     "Thu 26 Nov, 10 pm house eaten                  \n"},
+    {"week --all", "Chore.Week", "{}",
+     "{\"from\":\"2026-11-23\",\"until\":\"2026-11-29\",\"assignments\":["
+     "{\"chore\":\"dishes\",\"person\":\"mike\",\"on\":\"2026-11-26\",\"dueAt\":"
+     "\"2026-11-26T21:00:00-05:00\",\"state\":\"checked\"},"
+     "{\"chore\":\"trash\",\"person\":\"ann\",\"on\":\"2026-11-26\",\"dueAt\":"
+     "\"2026-11-27T21:00:00-05:00\",\"state\":\"sent-back\"},"
+     "{\"chore\":\"lawn\",\"on\":\"2026-11-27\",\"dueAt\":"
+     "\"2026-11-27T21:00:00-05:00\",\"state\":\"open\"}]}",
+     "The week, Mon 23 Nov to Sun 29 Nov\n"
+     "DAY        BY       CHORE  WHO  STATE\n"
+     "Thu 26 Nov 9 pm     dishes mike looked at\n"
+     "Thu 26 Nov Fri 9 pm trash  ann  to do again\n"
+     "Fri 27 Nov 9 pm     lawn        open\n"},
     {"chore add dishes Wash_up --due 9:30pm --effort 2 --area kitchen", "Chore.Add",
      "{\"handle\":\"dishes\",\"name\":\"Wash up\",\"dueTime\":\"21:30\",\"effort\":2,"
      "\"area\":\"kitchen\"}",

@@ -244,7 +244,8 @@ static void the_house_s_own_doing_stands_in_the_record(void **state)
     assert_string_equal(look_row(list, "entries.0.on", NULL), "ann");
     assert_string_equal(look_text(list, "entries.0.house"), "maple");
     json_decref(list);
-    assert_int_equal(look_record(rig, "select count(*) from audit where body like '%\"Missed\"%'"),
+    assert_int_equal(look_record(rig, "select count(*) from audit where body like"
+                                      " '%\"actor\":\"house\",\"via\":\"job\",%\"Missed\"%'"),
                      2);
     json_t *whole = rig_must(rig, rig_peer(rig, 1002), "org.kith.Audit.Verify", NULL);
     assert_true(json_is_true(look(whole, "intact")));
