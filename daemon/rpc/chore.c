@@ -129,19 +129,6 @@ int chore_find(struct call *call, const char *handle, struct chore *ret)
     return failure < 0 ? failure : call_not_found_near(call, "chore", handle, handles, count);
 }
 
-/* The house's week where nobody is named. */
-static int find_person_or_house(struct call *call, const char *name)
-{
-    return name ? target_person.resolve(call, name) : 0;
-}
-
-static const struct target_kind target_person_or_house = {
-    .parameter = "person",
-    .kind = "person",
-    .see = RIGHT_PEOPLE_SEE,
-    .resolve = find_person_or_house,
-};
-
 static const struct row rows[] = {
     {&chore_add_method, WRITE, &target_house, RIGHT_CHORES_RUN, false},
     {&chore_list_method, READ, &target_house, RIGHT_CHORES_SEE, false},

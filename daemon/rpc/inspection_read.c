@@ -61,21 +61,6 @@ static void write_head(struct call *call, const struct inspection *inspection)
 /* --- A list ------------------------------------------------------------------------------------
  */
 
-/* A cursor is the last one's day and number, such as 2026-11-27/12. */
-static int read_after(struct call *call, const char *after, struct inspection_search *search)
-{
-    enum { DAY = CIVIL_DATE_SIZE - 1 };
-    search->before_on = CIVIL_DAY_LAST;
-    search->before = INT64_MAX;
-    if (!after)
-        return 0;
-    if (strlen(after) <= DAY || after[DAY] != '/' ||
-        civil_parse(arena_copy(call->arena, after, DAY), &search->before_on) < 0 ||
-        text_to_int(after + DAY + 1, 0, INT64_MAX, &search->before) < 0)
-        return call_invalid(call, "after");
-    return 0;
-}
-
 static void write_handles(struct call *call, const char *name, const char **handles, size_t count)
 {
     reply_list(&call->reply, name);
@@ -112,8 +97,10 @@ int inspection_list(struct call *call, const struct inspection_list_in *in)
         .reader = runs_chores(call) ? 0 : call->actor.account.person,
         .room = in->room ? inspection_room_name(call, in->room) : NULL,
         .from = call_day(in->from, CIVIL_DAY_FIRST),
+        .before_on = CIVIL_DAY_LAST,
+        .before = INT64_MAX,
     };
-    int result = read_after(call, in->after, &search);
+    int result = page_day_number(call, in->after, &search.before_on, &search.before);
     if (result == 0)
         result = inspection_page(call->db, &search, page_read(in->limit), call->arena, &inspections,
                                  &count);
@@ -125,9 +112,9 @@ int inspection_list(struct call *call, const struct inspection_list_in *in)
         result = write_entry(call, &inspections[i]);
     reply_list_end(&call->reply);
     if (shown)
-        page_next(call, in->limit, count,
-                  arena_format(call->arena, "%s/%lld", call_date(call, inspections[shown - 1].on),
-                               (long long)inspections[shown - 1].id));
+        page_next(
+            call, in->limit, count,
+            page_write_day_number(call, inspections[shown - 1].on, inspections[shown - 1].id));
     return result;
 }
 

@@ -63,6 +63,7 @@ extern const struct noun *const nouns[];
 /* Targets several nouns share. */
 extern const struct target_kind target_house; /* parameter house */
 extern const struct target_kind target_house_if_named;
-extern const struct target_kind target_person;    /* parameter person; oneself where absent */
-extern const struct target_kind target_self;      /* no parameter: the caller */
-extern const struct target_kind target_own_house; /* no parameter: the account's own */
+extern const struct target_kind target_person;          /* parameter person; oneself where absent */
+extern const struct target_kind target_person_or_house; /* the same; the house where absent */
+extern const struct target_kind target_self;            /* no parameter: the caller */
+extern const struct target_kind target_own_house;       /* no parameter: the account's own */

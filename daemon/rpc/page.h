@@ -21,3 +21,10 @@ void page_next(struct call *call, struct optional_int limit, size_t count, const
 
 /* A cursor that is a number, `otherwise` where it is absent. 0, or InvalidParameter's outcome. */
 int page_number(struct call *call, const char *after, int64_t otherwise, int64_t *ret_number);
+
+/* A list by days: a cursor is the last one's day and number, such as 2026-11-27/12; where it is
+ * absent both stay as they are. 0, or InvalidParameter's outcome. */
+int page_day_number(struct call *call, const char *after, civil_day *ret_day, int64_t *ret_number);
+
+/* Writes such a cursor; in the slice's arena. */
+const char *page_write_day_number(struct call *call, civil_day day, int64_t number);

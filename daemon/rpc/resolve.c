@@ -277,9 +277,16 @@ static int find_person(struct call *call, const char *name)
     return result;
 }
 
+static int find_person_or_house(struct call *call, const char *name)
+{
+    return name ? find_person(call, name) : 0;
+}
+
 const struct target_kind target_house = {"house", "house", RIGHT_HOUSE_SEE, find_house, false};
 const struct target_kind target_house_if_named = {"house", "house", RIGHT_HOUSE_SEE, find_house,
                                                   true};
 const struct target_kind target_person = {"person", "person", RIGHT_PEOPLE_SEE, find_person, false};
+const struct target_kind target_person_or_house = {"person", "person", RIGHT_PEOPLE_SEE,
+                                                   find_person_or_house, false};
 const struct target_kind target_self = {NULL, "person", RIGHT_OPEN, find_person, false};
 const struct target_kind target_own_house = {NULL, "house", RIGHT_HOUSE_SEE, find_own_house, false};
