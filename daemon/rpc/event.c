@@ -58,6 +58,19 @@ static const struct {
     {"room-inspected",
      "Somebody looked at your room, {subject}, on {on}. What was noted is there for"
      " you to read: kith inspection list"},
+    {"absence-away", "{person} is away from {on}."},
+    {"absence-away-over", "{person} is back on {on}."},
+    {"absence-away-withdrawn", "{person} is not away from {on} after all."},
+    {"absence-exempt", "From {on} on {person} is excused."},
+    {"absence-exempt-over", "From {on} on {person} is excused no longer."},
+    {"absence-exempt-withdrawn", "{person} is not excused from {on} after all."},
+    {"absence-yours", "You are put down as away or excused from {on}. To read it: kith absence"
+                      " list"},
+    {"absence-yours-over", "You may be given chores again from {on} on."},
+    {"hours-changed", "{person} has other hours now in which they cannot do chores: kith absence"
+                      " hours list {person}"},
+    {"hours-yours", "The hours in which you cannot do chores were changed. To read them: kith"
+                    " absence hours list"},
     {"inspection-answered", "{person} answered what was noted of {subject} on {on}."},
 };
 

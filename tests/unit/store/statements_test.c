@@ -9,12 +9,14 @@
 
 #include <cmocka.h>
 
+#include "daemon/store/absence.h"
 #include "daemon/store/account.h"
 #include "daemon/store/assignment.h"
 #include "daemon/store/audit.h"
 #include "daemon/store/chore.h"
 #include "daemon/store/event.h"
 #include "daemon/store/fair.h"
+#include "daemon/store/hours.h"
 #include "daemon/store/house.h"
 #include "daemon/store/inspection.h"
 #include "daemon/store/lapse.h"
@@ -422,6 +424,62 @@ static void statements_of_needs_fit_the_schema(void **state)
     db_close(db);
 }
 
+static void statements_of_absences_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct absence absence = {.house = NOBODY, .person = NOBODY, .until = CIVIL_DAY_LAST};
+    struct absence_search search = {.house = NOBODY};
+    struct absence_entry entry;
+    struct absence_entry *entries = NULL;
+    size_t count = 99;
+    int64_t id = 77;
+    assert_true(absence_insert(db, &absence, "x", 1, &id) < 0);
+    assert_int_equal(id, 77);
+    assert_int_equal(absence_by_id(db, NOBODY, NOBODY, arena, &entry), 0);
+    assert_int_equal(absence_overlapping(db, &absence, arena, &entry), 0);
+    assert_int_equal(absence_away_on(db, NOBODY, 0, arena, &entry), 0);
+    assert_int_equal(absence_count_open(db, NOBODY, 0, &id), 0);
+    assert_int_equal(id, 0);
+    assert_int_equal(absence_set_until(db, NOBODY, 0), 0);
+    assert_int_equal(absence_withdraw(db, NOBODY, NOW), 0);
+    assert_int_equal(absence_page(db, &search, 10, arena, &entries, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(absence_of(db, NOBODY, 10, arena, &entries, &count), 0);
+    assert_int_equal(count, 0);
+    id = 77;
+    assert_int_equal(absence_count_of(db, NOBODY, &id), 0);
+    assert_int_equal(id, 0);
+    db_close(db);
+}
+
+static void statements_of_hours_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct hours hours = {.person = NOBODY};
+    struct hours *list = NULL;
+    size_t count = 99;
+    int64_t id = 77;
+    assert_true(hours_insert(db, &hours, &id) < 0);
+    assert_int_equal(id, 77);
+    assert_int_equal(hours_by_id(db, NOBODY, NOBODY, &hours), 0);
+    assert_int_equal(hours_list(db, NOBODY, 0, 10, &files->arena, &list, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(hours_count_open(db, NOBODY, 0, &id), 0);
+    assert_int_equal(id, 0);
+    count = 99;
+    assert_int_equal(hours_latest(db, NOBODY, 10, &files->arena, &list, &count), 0);
+    assert_int_equal(count, 0);
+    id = 77;
+    assert_int_equal(hours_count_of(db, NOBODY, &id), 0);
+    assert_int_equal(id, 0);
+    assert_int_equal(hours_set_until(db, NOBODY, 0), 0);
+    db_close(db);
+}
+
 static void statements_of_events_fit_the_schema(void **state)
 {
     struct files *files = *state;
@@ -540,6 +598,8 @@ int main(void)
         TEST(statements_of_planning_fit_the_schema),
         TEST(statements_of_notes_fit_the_schema),
         TEST(statements_of_needs_fit_the_schema),
+        TEST(statements_of_absences_fit_the_schema),
+        TEST(statements_of_hours_fit_the_schema),
         TEST(statements_of_events_fit_the_schema),
         TEST(statements_of_the_record_fit_the_schema),
     };
