@@ -7,6 +7,7 @@ const struct noun nouns[] = {
     {"note", N_("the house log for the next shift"), verbs_note},
     {"need", N_("what the house needs, and what is broken"), verbs_need},
     {"inspection", N_("rooms, looked at item by item"), verbs_inspection},
+    {"absence", N_("who is away or excused, and hours at work"), verbs_absence},
     {"person", N_("people and their stays"), verbs_person},
     {"house", N_("houses and their beds"), verbs_house},
     {"office", N_("the house's own jobs, such as president"), verbs_office},

@@ -37,6 +37,7 @@ extern const struct verb verbs_chore[];
 extern const struct verb verbs_note[];
 extern const struct verb verbs_need[];
 extern const struct verb verbs_inspection[];
+extern const struct verb verbs_absence[];
 extern const struct verb verbs_person[];
 extern const struct verb verbs_house[];
 extern const struct verb verbs_office[];

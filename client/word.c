@@ -8,6 +8,7 @@
 #include "client/language.h"
 #include "client/match.h"
 #include "common/text.h"
+#include "common/weekdays.h"
 #include "common/when.h"
 
 static json_t *write_day(civil_day day)
@@ -195,6 +196,24 @@ static json_t *read_numbers(const char *text, const struct word_setting *setting
     return numbers;
 }
 
+/* The whole set, by the days' names. */
+static json_t *read_weekdays(const char *text, const struct word_setting *setting,
+                             const char **ret_reason)
+{
+    uint32_t set = 0;
+    const char *reason = NULL;
+    (void)setting;
+    if (weekdays_read(text, &set, &reason) < 0) {
+        *ret_reason = _(reason);
+        return NULL;
+    }
+    json_t *list = json_array();
+    for (int day = 0; day < 7; day++)
+        if (set >> day & 1)
+            json_array_append_new(list, json_string(weekdays_names[day]));
+    return list;
+}
+
 static const struct word_source people = {"org.kith.Person.List", "people", "handle"};
 static const struct word_source chores = {"org.kith.Chore.List", "chores", "handle"};
 static const struct word_source houses = {"org.kith.House.List", "houses", "handle"};
@@ -237,6 +256,8 @@ static const struct word words[] = {
     {"WEEK",
      N_("A week, such as next week or last week; or a day in it, such as fri or 2026-11-27."), DAYS,
      NULL, true, read_week},
+    {"WEEKDAYS", N_("Weekdays, such as mon-fri, mon,wed or sat."), NULL, NULL, false,
+     read_weekdays},
     {"UID", N_("A user of this computer, by name or number."), NULL, NULL, false, read_user},
 };
 

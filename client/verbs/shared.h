@@ -30,6 +30,8 @@ void note_show_list(const struct screen *screen, const json_t *asked, const json
 void note_show_written(const struct screen *screen, const json_t *asked, const json_t *reply);
 void need_show_list(const struct screen *screen, const json_t *asked, const json_t *reply);
 void need_show_said(const struct screen *screen, const json_t *asked, const json_t *reply);
+void absence_show_added(const struct screen *screen, const json_t *asked, const json_t *reply);
+void absence_show_ended(const struct screen *screen, const json_t *asked, const json_t *reply);
 void person_show_me(const struct screen *screen, const json_t *asked, const json_t *reply);
 void server_show_status(const struct screen *screen, const json_t *asked, const json_t *reply);
 void event_show(const struct screen *screen, const json_t *asked, const json_t *reply);
@@ -39,6 +41,7 @@ enum outcome import_run_roster(struct command *command);
 enum outcome import_run_chores(struct command *command);
 enum outcome note_run_latest(struct command *command);
 enum outcome need_run_say(struct command *command);
+enum outcome absence_run_away(struct command *command);
 enum outcome login_run(struct command *command);
 enum outcome today_run(struct command *command);
 enum outcome raw_run_call(struct command *command);

@@ -95,6 +95,14 @@ NO_HOUSE="There is no house here yet that is yours to act in. \`kith\` alone say
     right 1003 "On the list as broken, number 2: upstairs sink" broken "upstairs sink"
     wrong 1003 1 "That is on the list already, as number 2." broken "Upstairs sink"
     barred 2000 1 "$NO_HOUSE" broken stove
+    verb away
+    right 1004 "You are away from Fri 27 Nov, until you say: kith back" away
+    wrong 1004 1 "cat is away then already, from Fri 27 Nov" away --until sun
+    barred 1005 1 "$MAY_NOT" away
+    verb back
+    right 1004 "Taken back. You may be given chores as before." back
+    wrong 1004 1 "cat is not away today." back
+    barred 2000 1 "$NO_HOUSE" back
     verb me
     right 1002 "You are ann of Maple, known as ann" me
     wrong 1002 2 'There is no place for "ben".' me ben
@@ -250,6 +258,39 @@ first_line() {
     right 1003 "Off the list: toilet paper. Thank you." need done 1 "bought 24 rolls"
     wrong 1003 1 "Number 1 was seen to on Fri 27 Nov." need done 1 "bought 24 rolls"
     barred 1005 1 "$MAY_NOT" need done 2 "new washer"
+}
+
+@test "when somebody cannot" {
+    verb "absence list"
+    right 1002 "Nobody is away or excused, now or later." absence list
+    wrong 1002 1 'There is no person "nobody" here.' absence list nobody
+    barred 0 1 "You may not do this" absence list --house maple
+    verb "absence add"
+    right 1001 "Ben need not do dishes from Fri 27 Nov on." absence add exempt ben --chore dishes
+    wrong 1001 1 "Who is away is away from all chores." absence add away ben --chore dishes
+    barred 1002 1 "$MAY_NOT" absence add exempt ben
+    verb "absence show"
+    right 1003 "Put down by mike" absence show 2
+    wrong 1003 1 "There is no absence number 9. \`kith absence list\` shows what there is." \
+        absence show 9
+    barred 0 1 "You may not do this" absence show 2 --house maple
+    verb "absence end"
+    right 1001 "Taken back. Ben is not excused from Fri 27 Nov after all." absence end 2
+    wrong 1001 1 "Number 2 is over already." absence end 2
+    barred 1005 1 "There is no absence number 2." absence end 2
+    verb "absence hours add"
+    right 1003 "You cannot do chores Mon-Fri, 9 am to 5 pm, from Fri 27 Nov on." \
+        absence hours add mon-fri 9am 5pm
+    wrong 1003 2 '"mo" will not do for WEEKDAYS.' absence hours add mo 9am 5pm
+    barred 1002 1 "$MAY_NOT" absence hours add mon 9am 5pm ben
+    verb "absence hours"
+    right 1003 "1 Mon-Fri 9 am to 5 pm Fri 27 Nov" absence hours
+    wrong 1003 1 'There is no person "nobody" here.' absence hours list nobody
+    barred 1002 1 "$MAY_NOT" absence hours list ben
+    verb "absence hours end"
+    right 1003 "These hours are yours again from today on." absence hours end 1
+    wrong 1003 1 "These hours are over already." absence hours end 1
+    barred 1002 1 "There are no hours of number 1." absence hours end 1
 }
 
 @test "inspections" {

@@ -18,6 +18,12 @@ struct verb_case {
         "1", "dishes", "mike", "2026-11-26", "done") "," ASSIGNMENT("2", "trash", "ann",           \
                                                                     "2026-11-27", "planned") "]}"
 #define STAY_ON "{\"assignmentId\":1,\"on\":\"2026-11-26\"}"
+#define ENDED(person, kind, until)                                                                 \
+    "{\"absenceId\":3,\"person\":\"" person "\",\"kind\":\"" kind                                  \
+    "\",\"from\":\"2026-11-24\"" until "}"
+#define BUSY(id, time, until)                                                                      \
+    "{\"hoursId\":" id ",\"weekdays\":[\"monday\",\"tuesday\"],\"fromTime\":\"09:00\","            \
+    "\"untilTime\":\"" time "\",\"from\":\"2026-11-27\"" until "}"
 
 static const struct verb_case CASES[] = {
     {"week", "Chore.Week", "{\"person\":\"mike\"}", WEEK,
@@ -270,6 +276,88 @@ static const struct verb_case CASES[] = {
      "Who has seen to it writes so: kith need done 7 \"what was done\"\n"},
     {"need done 3 bought_24_rolls", "Need.Resolve", "{\"needId\":3,\"done\":\"bought 24 rolls\"}",
      "{\"kind\":\"need\",\"text\":\"toilet paper\"}", "Off the list: toilet paper. Thank you.\n"},
+
+    {"away", "Absence.Add", "{\"kind\":\"away\"}",
+     "{\"absenceId\":3,\"from\":\"2026-11-27\",\"until\":\"2027-11-27\"}",
+     "You are away from Fri 27 Nov, until you say: kith back\n"
+     "If nobody does, it ends on Sat 27 Nov 2027.\n"},
+    {"away mike --from sat --until sun --reason a_wedding", "Absence.Add",
+     "{\"person\":\"mike\",\"from\":\"2026-11-28\",\"until\":\"2026-11-29\",\"reason\":"
+     "\"a wedding\",\"kind\":\"away\"}",
+     "{\"absenceId\":3,\"from\":\"2026-11-28\",\"until\":\"2026-11-29\"}",
+     "You are away from Sat 28 Nov to Sun 29 Nov. If you come back before: kith back\n"},
+    {"away ann", "Absence.Add", "{\"person\":\"ann\",\"kind\":\"away\"}",
+     "{\"absenceId\":3,\"from\":\"2026-11-27\",\"until\":\"2027-11-27\"}",
+     "Ann is away from Fri 27 Nov, until somebody says: kith back ann\n"
+     "If nobody does, it ends on Sat 27 Nov 2027.\n"},
+    {"absence add away ann --until sun", "Absence.Add",
+     "{\"kind\":\"away\",\"person\":\"ann\",\"until\":\"2026-11-29\"}",
+     "{\"absenceId\":3,\"from\":\"2026-11-27\",\"until\":\"2026-11-29\"}",
+     "Ann is away from Fri 27 Nov to Sun 29 Nov. If they come back before: kith back ann\n"},
+    {"absence add ex ann --chore dishes --reason a_bad_back", "Absence.Add",
+     "{\"kind\":\"exempt\",\"person\":\"ann\",\"chore\":\"dishes\",\"reason\":\"a bad"
+     " back\"}",
+     "{\"absenceId\":3,\"from\":\"2026-11-27\"}",
+     "Ann need not do dishes from Fri 27 Nov on.\n"
+     "Why, only Ann and you can read: kith absence show 3\nTo end it: kith absence end 3\n"},
+    {"absence add exempt ann --until sun", "Absence.Add",
+     "{\"kind\":\"exempt\",\"person\":\"ann\",\"until\":\"2026-11-29\"}",
+     "{\"absenceId\":3,\"from\":\"2026-11-27\",\"until\":\"2026-11-29\"}",
+     "Ann need not do chores from Fri 27 Nov to Sun 29 Nov.\nTo end it: kith absence end 3\n"},
+    {"back", "Absence.End", "{}", ENDED("mike", "away", ",\"until\":\"2026-11-26\""),
+     "Welcome back. You may be given chores again from today on.\n"},
+    {"back", "Absence.End", "{}", ENDED("mike", "away", ""),
+     "Taken back. You may be given chores as before.\n"},
+    {"back ann", "Absence.End", "{\"person\":\"ann\"}",
+     ENDED("ann", "away", ",\"until\":\"2026-11-26\""),
+     "Ann is away no longer, and may be given chores again from today on.\n"},
+    {"absence end --on sun", "Absence.End", "{\"on\":\"2026-11-29\"}",
+     ENDED("mike", "away", ",\"until\":\"2026-11-29\""), "Your last day away is Sun 29 Nov now.\n"},
+    {"absence end 3 --on sun", "Absence.End", "{\"absenceId\":3,\"on\":\"2026-11-29\"}",
+     ENDED("ann", "excused", ",\"until\":\"2026-11-29\""),
+     "Ann's last day excused is Sun 29 Nov now.\n"},
+    {"absence end 3", "Absence.End", "{\"absenceId\":3}", ENDED("mike", "excused", ""),
+     "Taken back. Mike is not excused from Tue 24 Nov after all.\n"},
+    {"absence list", "Absence.List", "{}", "{\"absences\":[]}",
+     "Nobody is away or excused, now or later. If you will be: kith away --from fri --until sun\n"},
+    {"absence list ann", "Absence.List", "{\"person\":\"ann\"}", "{\"absences\":[]}",
+     "Nothing of that kind is put down, now or for later.\n"},
+    {"absence list", "Absence.List", "{}",
+     "{\"absences\":[{\"absenceId\":3,\"person\":\"ann\",\"kind\":\"away\",\"from\":\"2026-11-27\","
+     "\"until\":\"2026-11-29\"},{\"absenceId\":4,\"person\":\"ben\",\"kind\":\"excused\",\"from\":"
+     "\"2026-11-28\",\"chore\":\"dishes\"}]}",
+     "NUMBER WHO IS      FROM       LAST DAY   ONLY FROM\n"
+     "     3 ann away    Fri 27 Nov Sun 29 Nov \n"
+     "     4 ben excused Sat 28 Nov            dishes\n"},
+    {"absence show 3", "Absence.Show", "{\"absenceId\":3}",
+     "{\"person\":\"ann\",\"kind\":\"away\",\"from\":\"2026-11-27\",\"by\":\"mike\",\"at\":"
+     "\"2026-11-27T15:00:00-05:00\",\"withdrawn\":true,\"reason\":\"A wedding.\"}",
+     "Who         Ann\nIs          away\nFrom        Fri 27 Nov\nPut down by mike\n"
+     "When        Fri 27 Nov, 3 pm\nTaken back  yes\nWhy         A wedding.\n"
+     "Ann can see that you looked.\n"},
+    {"absence hours", "Absence.Hours", "{}", "{\"hours\":[]}",
+     "There are no hours put down. To say when you are at work: kith absence hours add mon-fri 9am"
+     " 5pm\n"},
+    {"absence hours list ann", "Absence.Hours", "{\"person\":\"ann\"}",
+     "{\"hours\":[" BUSY("1", "17:00", "") "," BUSY("2", "30:00", ",\"until\":\"2026-12-04\"") "]}",
+     "NUMBER DAYS     HOURS                        FROM       LAST DAY\n"
+     "     1 Mon, Tue 9 am to 5 pm                 Fri 27 Nov \n"
+     "     2 Mon, Tue 9 am to 6 am of the next day Fri 27 Nov Fri 4 Dec\n"},
+    {"absence hours add mon,tue 9am 5pm", "Absence.AddHours",
+     "{\"weekdays\":[\"monday\",\"tuesday\"],\"fromTime\":\"09:00\",\"untilTime\":\"17:00\"}",
+     "{\"hours\":" BUSY("1", "17:00", "") "}",
+     "You cannot do chores Mon, Tue, 9 am to 5 pm, from Fri 27 Nov on.\n"
+     "To end these hours: kith absence hours end 1\n"},
+    {"absence hours add mon,tue 9am 6am ann --until +1w", "Absence.AddHours",
+     "{\"weekdays\":[\"monday\",\"tuesday\"],\"fromTime\":\"09:00\",\"untilTime\":\"06:00\","
+     "\"person\":\"ann\",\"until\":\"2026-12-04\"}",
+     "{\"hours\":" BUSY("2", "30:00", ",\"until\":\"2026-12-04\"") "}",
+     "Ann cannot do chores Mon, Tue, 9 am to 6 am of the next day, from Fri 27 Nov to Fri 4 Dec.\n"
+     "To end these hours: kith absence hours end 2\n"},
+    {"absence hours end 1", "Absence.EndHours", "{\"hoursId\":1}", "{\"person\":\"mike\"}",
+     "These hours are yours again from today on.\n"},
+    {"absence hours end 1", "Absence.EndHours", "{\"hoursId\":1}", "{\"person\":\"ann\"}",
+     "From today on these hours of Ann's are free.\n"},
 
     {"person list --former", "Person.List", "{\"former\":true}",
      "{\"people\":[{\"handle\":\"mike\",\"name\":\"Mike R.\",\"roles\":[\"resident\",\"manager\"],"

@@ -139,6 +139,15 @@ static void other_words_are_sent_as_typed(void **state)
     assert_string_equal(becomes("TEXT", "caf\xE9"), ""); /* not UTF-8 */
 }
 
+static void weekdays_are_a_set_by_their_names(void **state)
+{
+    (void)state;
+    assert_string_equal(becomes("WEEKDAYS", "sat,mon"), "[\"monday\",\"saturday\"]");
+    assert_string_equal(becomes("WEEKDAYS", "weekends"), "[\"saturday\",\"sunday\"]");
+    assert_string_equal(becomes("WEEKDAYS", "mo"), "");
+    assert_string_equal(becomes("WEEKDAYS", ""), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +160,7 @@ int main(void)
         cmocka_unit_test(a_note_is_of_the_item_before_the_colon),
         cmocka_unit_test(choices_take_the_beginning_of_one),
         cmocka_unit_test(other_words_are_sent_as_typed),
+        cmocka_unit_test(weekdays_are_a_set_by_their_names),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);
 }
