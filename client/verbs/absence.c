@@ -141,11 +141,11 @@ static void show_list(const struct screen *screen, const json_t *asked, const js
         {"until", N_("LAST DAY"), COLUMN_DAY},
         {"chore", N_("ONLY FROM"), COLUMN_TEXT},
     };
-    screen_table(screen, json_object_get(reply, "absences"), columns, COUNT(columns),
-                 *say_text(asked, "person")
-                     ? _("Nothing of that kind is put down, now or for later.")
-                     : _("Nobody is away or excused, now or later. If you will be: kith away --from"
-                         " fri --until sun"));
+    screen_table(
+        screen, json_object_get(reply, "absences"), columns, COUNT(columns),
+        *say_text(asked, "person")
+            ? _("Nothing of that kind is put down, now or for later.")
+            : _("Nobody is away or excused, now or later. If you will be: kith away --until +2d"));
 }
 
 static void show_one(const struct screen *screen, const json_t *asked, const json_t *reply)

@@ -54,10 +54,13 @@ int absence_lives_here(struct call *call)
     return ABSENCE_NOT_HERE;
 }
 
-/* Who has left is known to few; that somebody need not do one chore to as few. */
+/* A number tells nobody what the list would not: who has left is known to few, and that somebody
+ * need not do one chore to as few. */
 static bool may_know(const struct call *call, const struct absence_entry *entry)
 {
     int64_t caller = call->actor.account.person;
+    if (!call_may(call, RIGHT_CHORES_SEE, RELATION_HOUSE))
+        return false;
     if (entry->has_left && entry->absence.person != caller && !call_may_know_former(call))
         return false;
     return absence_may_know(&entry->absence, caller, absence_is_run_by_caller(call));

@@ -319,7 +319,7 @@ static const struct verb_case CASES[] = {
     {"absence end 3", "Absence.End", "{\"absenceId\":3}", ENDED("mike", "excused", ""),
      "Taken back. Mike is not excused from Tue 24 Nov after all.\n"},
     {"absence list", "Absence.List", "{}", "{\"absences\":[]}",
-     "Nobody is away or excused, now or later. If you will be: kith away --from fri --until sun\n"},
+     "Nobody is away or excused, now or later. If you will be: kith away --until +2d\n"},
     {"absence list ann", "Absence.List", "{\"person\":\"ann\"}", "{\"absences\":[]}",
      "Nothing of that kind is put down, now or for later.\n"},
     {"absence list", "Absence.List", "{}",

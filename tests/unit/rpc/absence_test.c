@@ -432,6 +432,18 @@ static void who_has_left_is_not_told_of_by_their_absence(void **state)
     refused(rig, BEN, END, "{\"absenceId\":1}", "NotFound", "kind", "absence");
 }
 
+/* A number opens no list to those who may not read it. */
+static void a_number_names_nobody_to_who_may_not_see_the_house(void **state)
+{
+    struct rig *rig = *state;
+    (void)put_down(rig, ANN, "{\"kind\":\"away\"}");
+    must(rig, ROOT, "org.kith.Account.Grant",
+         "{\"house\":\"maple\",\"person\":\"dan\",\"role\":\"alumnus\"}");
+    refused(rig, DAN, END, "{\"absenceId\":1}", "NotFound", "kind", "absence");
+    refused(rig, ROOT, END, "{\"house\":\"maple\",\"absenceId\":1}", "NotFound", "kind", "absence");
+    refused(rig, KIOSK, END, "{\"absenceId\":1}", "NotFound", "kind", "absence");
+}
+
 /* --- What comes of it ------------------------------------------------------------------------- */
 
 /* issue 3: "When someone falls away their future assignments are given on" */
@@ -550,6 +562,7 @@ int main(void)
         TEST(that_one_need_not_do_one_chore_is_between_few),
         TEST(a_list_is_somebody_s_or_everybody_s_and_paged),
         TEST(who_has_left_is_not_told_of_by_their_absence),
+        TEST(a_number_names_nobody_to_who_may_not_see_the_house),
         TEST(each_change_asks_for_planning_at_once),
         TEST(what_is_put_down_counts_when_a_chore_lapses),
         TEST(whoever_runs_the_chores_hears_of_it_and_the_one_it_is_about),
