@@ -181,6 +181,8 @@ static void write_assignment(void *context, const struct assignment_shown *row)
     reply_text(reply, "name", row->name);
     if (!row->has_left || call_may_know_former(call))
         reply_text(reply, "person", row->person);
+    if (!row->first_has_left || call_may_know_former(call))
+        reply_text(reply, "first", row->first);
     reply_text(reply, "on", row->on);
     reply_text(reply, "dueAt", call_instant(call, row->due_at));
     reply_text(reply, "state", row->state);

@@ -50,6 +50,12 @@ static const struct {
     {"chore-excused", "{subject} of {on} need not be done."},
     {"chore-answered", "{person} answered about {subject} of {on}: kith chore story {subject}"
                        " {person}"},
+    {"swap-offered", "{subject} of {on} is offered to you: kith swap list"},
+    {"swap-offered-to-all", "{person} would give {subject} of {on} to anybody who can take it: kith"
+                            " swap list"},
+    {"swap-accepted", "Somebody took {subject} of {on} off your hands. Who: kith week --all"},
+    {"swap-declined", "{subject} of {on} stays yours for now: the one you asked cannot take it."},
+    {"swap-withdrawn", "{subject} of {on} is not on offer any more."},
     {"note-written", "{person} wrote in the house log."},
     {"note-amended", "{person} amended number {subject} of the house log."},
     {"need-said", "{person} put something that the house needs on the list, as number {subject}."},

@@ -3,6 +3,7 @@
 #include "daemon/store/list.h"
 #include "daemon/store/person.h"
 #include "daemon/store/query.h"
+#include "daemon/store/swap.h"
 
 /* When it lapses: its time and the house's grace after it; never where the house runs on paper, or
  * where that was over already when it was given. */
@@ -36,15 +37,21 @@ static const char SET_STATE[] =
 static const char SEND_BACK[] =
     "update assignment set state = 'sent-back', done_at = null, due_at = ?2,"
     " lapses_at = " LAPSE("house", "?2", "0") " where id = ?1";
-#define ROW  "select a.id, c.handle, c.name, p.handle, a.on_date, a.due_at, a.state, "
+#define ROW "select a.id, c.handle, c.name, p.handle, a.on_date, a.due_at, a.state, "
+/* Who had it first is looked up for the few that have changed hands. */
+#define FIRST(what) "iif(a.first_person <> a.person, " what ", null)"
+#define FIRST_PERSON                                                                               \
+    FIRST("(select f.handle from person f where f.id = a.first_person)")                           \
+    ", " FIRST(HAS_LEFT("a.first_person")) ", "
 #define WEEK " and a.on_date between ?2 and ?3 order by a.on_date, a.due_at, a.chore limit ?4"
 static const char OF_HOUSE[] =
-    ROW HAS_LEFT("p.id") " from assignment a join chore c on c.id = a.chore"
-                         " left join person p on p.id = a.person"
-                         " where a.house = ?1 and a.state <> 'cancelled'" WEEK;
+    ROW FIRST_PERSON HAS_LEFT("p.id") " from assignment a join chore c on c.id = a.chore"
+                                      " left join person p on p.id = a.person"
+                                      " where a.house = ?1 and a.state <> 'cancelled'" WEEK;
 /* The cross joins keep this order, in which the person is looked up once, not once a row. */
-static const char OF_PERSON[] = ROW "0 from person p cross join assignment a cross join chore c"
-                                    " where p.id = ?1 and a.person = p.id and c.id = a.chore" WEEK;
+static const char OF_PERSON[] =
+    ROW FIRST_PERSON "0 from person p cross join assignment a cross join chore c"
+                     " where p.id = ?1 and a.person = p.id and c.id = a.chore" WEEK;
 static const char COUNTS[] = "select count(*) filter (where state in ('planned', 'sent-back')),"
                              " count(*) filter (where state in ('done', 'checked'))"
                              " from assignment where person = ?1";
@@ -153,7 +160,8 @@ int assignment_give(struct db *db, const struct assignment_row *row)
     query_int(&q, row->fair_effort);
     query_int(&q, row->agreed);
     query_int(&q, row->given_at);
-    return query_run(&q);
+    int failure = query_run(&q);
+    return failure < 0 ? failure : swap_end(db, row->id, row->person);
 }
 
 int assignment_last_had(struct db *db, int64_t house, civil_day before, struct arena *arena,
@@ -222,7 +230,8 @@ int assignment_set_state(struct db *db, int64_t assignment, enum assignment_stat
     query_int(&q, assignment);
     query_text(&q, assignment_state_name(state));
     query_id(&q, done_at);
-    return query_run(&q);
+    int failure = query_run(&q);
+    return failure < 0 || assignment_is_to_do(state) ? failure : swap_end(db, assignment, 0);
 }
 
 int assignment_send_back(struct db *db, int64_t assignment, int64_t due_at)
@@ -251,6 +260,8 @@ int assignment_each(struct db *db, int64_t house, int64_t person, const char *fr
         row.on = column_borrow(&q);
         row.due_at = column_int(&q);
         row.state = column_borrow(&q);
+        row.first = column_borrow(&q);
+        row.first_has_left = column_bool(&q);
         row.has_left = column_bool(&q);
         each(context, &row);
     }

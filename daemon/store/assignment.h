@@ -40,7 +40,8 @@ int assignment_window(struct db *db, int64_t house, civil_day from, struct arena
 int assignment_of_day(struct db *db, int64_t chore, civil_day on, struct arena *arena,
                       struct assignment_row **ret, size_t *ret_count);
 
-/* Writes who has it, its state, effort and whether it is agreed. -EEXIST as assignment_insert. */
+/* Writes who has it, its state, effort and whether it is agreed; another's offer of it is over.
+ * -EEXIST as assignment_insert. */
 int assignment_give(struct db *db, const struct assignment_row *row);
 
 /* When each who lives in the house or may come to last had each of its chores, before that day. */
@@ -61,7 +62,7 @@ int assignment_given_on(struct db *db, int64_t house, civil_day before, struct a
 int assignment_of(struct db *db, int64_t chore, int64_t person, civil_day from, civil_day until,
                   struct arena *arena, struct assignment_row **ret, size_t *ret_count);
 
-/* `done_at` 0 where it is not (any more) said done. */
+/* `done_at` 0 where it is not (any more) said done. With nothing to do an offer of it is over. */
 int assignment_set_state(struct db *db, int64_t assignment, enum assignment_state state,
                          int64_t done_at);
 
@@ -81,6 +82,8 @@ struct assignment_shown {
     const char *on;
     int64_t due_at;
     const char *state;
+    const char *first; /* who had it first, where somebody else has it now; else NULL */
+    bool first_has_left;
     bool has_left; /* whoever has it; told in a house's week alone */
 };
 int assignment_each(struct db *db, int64_t house, int64_t person, const char *from,

@@ -108,7 +108,7 @@ drop table former_assignment;
 -- In the order in which a week is shown, so that nothing has to be sorted.
 create index assignment_house on assignment (house, on_date, due_at);
 -- A person's own is read far more often than it changes, so the index has all a week shows of it.
-create index assignment_person on assignment (person, on_date, due_at, chore, state);
+create index assignment_person on assignment (person, on_date, due_at, chore, state, first_person);
 create index assignment_lapse on assignment (lapses_at) where lapses_at is not null;
 
 -- Why it was given to whom it was given first, as the figures stood.
@@ -152,17 +152,22 @@ create table busy (
 ) strict;
 create index busy_person on busy (person, from_on);
 
--- A chore that somebody would give away; `to_person` is null where anybody may take it.
+-- A chore that somebody would give away; `to_person` is null where anybody may take it. An offer is
+-- 'over' when its assignment was done, missed or given to another before anybody took it.
 create table swap (
     id integer primary key autoincrement,
     house integer not null references house,
     assignment integer not null references assignment,
     from_person integer not null references person,
     to_person integer references person,
-    state text not null check (state in ('offered', 'accepted', 'declined', 'withdrawn')),
+    state text not null check (state in ('offered', 'accepted', 'declined', 'withdrawn', 'over')),
     offered_at integer not null,
     closed_at integer,
     taken_by integer references person
 ) strict;
 create unique index swap_offered on swap (assignment) where state = 'offered';
 create index swap_house on swap (house, state, id);
+create index swap_assignment on swap (assignment);
+create index swap_from on swap (from_person);
+create index swap_to on swap (to_person) where to_person is not null;
+create index swap_taken on swap (taken_by) where taken_by is not null;
