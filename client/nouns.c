@@ -4,6 +4,7 @@
 const struct noun nouns[] = {
     {"", N_("Every day"), verbs_daily},
     {"chore", N_("chores and who does them"), verbs_chore},
+    {"swap", N_("chores that somebody would give to another"), verbs_swap},
     {"note", N_("the house log for the next shift"), verbs_note},
     {"need", N_("what the house needs, and what is broken"), verbs_need},
     {"inspection", N_("rooms, looked at item by item"), verbs_inspection},

@@ -34,6 +34,7 @@ extern const struct noun nouns[];
 
 extern const struct verb verbs_daily[];
 extern const struct verb verbs_chore[];
+extern const struct verb verbs_swap[];
 extern const struct verb verbs_note[];
 extern const struct verb verbs_need[];
 extern const struct verb verbs_inspection[];

@@ -26,6 +26,10 @@ void chore_show_answered(const struct screen *screen, const json_t *asked, const
 void chore_show_claimed(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_waiting(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_story(const struct screen *screen, const json_t *asked, const json_t *reply);
+
+/* Below what is open today: what one has offered or is offered. `asked` is what today asked. */
+void swap_show_today(const struct screen *screen, const json_t *asked, const json_t *offers);
+
 void note_show_list(const struct screen *screen, const json_t *asked, const json_t *reply);
 void note_show_written(const struct screen *screen, const json_t *asked, const json_t *reply);
 void need_show_list(const struct screen *screen, const json_t *asked, const json_t *reply);

@@ -63,11 +63,11 @@ void chore_show_today(const struct screen *screen, const json_t *asked, const js
             json_object_set_new(row, "again", json_string(shared_state("sent-back")));
         json_array_append_new(open, row);
     }
-    (void)asked;
     screen_say(screen, _("%s, today is %s."), say_name(screen->arena, screen->me),
                shared_day(screen, NULL, ""));
     screen_table(screen, open, columns, COUNT(columns), _("Nothing is open for you today."));
     say_count_done(screen, assignments, say_text(reply, "from"));
+    swap_show_today(screen, asked, json_object_get(reply, "offers"));
     json_decref(open);
 }
 
@@ -140,6 +140,22 @@ static enum outcome add_last_evening(struct command *command, json_t *asked, jso
     return outcome;
 }
 
+/* What one offers or is offered goes along with the week, in the answer that programs read too. */
+static enum outcome add_offers(struct command *command, json_t *asked, json_t *reply)
+{
+    json_t *offers = NULL;
+    json_t *parameters = json_object();
+    json_t *house = json_object_get(asked, "house");
+    if (house)
+        json_object_set(parameters, "house", house);
+    enum outcome outcome = command_call_all(command, "org.kith.Swap.List", parameters, &offers);
+    if (outcome == OUTCOME_DONE)
+        json_object_set(reply, "offers", json_object_get(offers, "offers"));
+    json_decref(parameters);
+    json_decref(offers);
+    return outcome;
+}
+
 enum outcome today_run(struct command *command)
 {
     json_t *asked = NULL;
@@ -165,6 +181,8 @@ enum outcome today_run(struct command *command)
     outcome = command_call(command, command->verb->method, asked, &reply);
     if (outcome == OUTCOME_DONE)
         outcome = add_last_evening(command, asked, reply);
+    if (outcome == OUTCOME_DONE)
+        outcome = add_offers(command, asked, reply);
     if (outcome == OUTCOME_DONE)
         command_show(command, asked, reply);
     json_decref(asked);

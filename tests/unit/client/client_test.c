@@ -163,6 +163,9 @@ static void the_version_is_told(void **state)
     "{\"assignmentId\":1,\"chore\":\"" chore "\",\"name\":\"The " chore "\",\"person\":\"mike\","  \
     "\"on\":\"" on "\",\"dueAt\":\"" due "\",\"state\":\"" state "\"}"
 
+#define NO_OFFERS    "{\"parameters\":{\"offers\":[]}}"
+#define ASKED_OFFERS "{\"method\":\"org.kith.Swap.List\",\"parameters\":{}}\n"
+
 static void today_shows_what_is_open_and_counts_the_week(void **state)
 {
     struct stage s;
@@ -183,14 +186,45 @@ static void today_shows_what_is_open_and_counts_the_week(void **state)
                                                                                        "28T20:00:"
                                                                                        "00-05:00",
                                                                                        "planned") "]}}");
+    stage_answer(&s, NO_OFFERS);
     assert_int_equal(stage_run(&s, ""), OUTCOME_DONE);
     assert_string_equal(stage_asked(&s), "{\"method\":\"org.kith.Chore.Week\",\"parameters\":"
-                                         "{\"person\":\"mike\"}}\n");
+                                         "{\"person\":\"mike\"}}\n" ASKED_OFFERS);
     assert_string_equal(s.out, "Mike, today is Fri 27 Nov.\n"
                                "CHORE  WHAT       BY\n"
                                "night  The night  Fri 5 pm\n"
                                "dishes The dishes 9 pm\n"
                                "This week: 1 of 5 done.\n");
+    stage_end(&s);
+}
+
+/* issue 3: "my chores with due times, what I offered or was offered" */
+static void today_tells_what_is_offered_by_me_and_to_me(void **state)
+{
+    struct stage s;
+    (void)state;
+    stage_begin(&s);
+    stage_answer(&s, STAGE_MIKE);
+    stage_answer(&s, "{\"parameters\":{\"from\":\"2026-11-23\",\"until\":\"2026-11-29\","
+                     "\"assignments\":[]}}");
+    stage_answer(&s, "{\"parameters\":{\"offers\":["
+                     "{\"chore\":\"trash\",\"from\":\"ann\",\"to\":\"mike\",\"toAll\":false,\"on\":"
+                     "\"2026-11-28\",\"dueAt\":\"2026-11-28T20:00:00-05:00\",\"own\":false,"
+                     "\"forMe\":true},"
+                     "{\"chore\":\"porch\",\"from\":\"ann\",\"to\":\"ben\",\"toAll\":false,\"on\":"
+                     "\"2026-11-28\",\"dueAt\":\"2026-11-28T20:00:00-05:00\",\"own\":false,"
+                     "\"forMe\":false},"
+                     "{\"chore\":\"dishes\",\"from\":\"mike\",\"toAll\":true,\"on\":"
+                     "\"2026-11-27\",\"dueAt\":\"2026-11-27T21:00:00-05:00\",\"own\":true,"
+                     "\"forMe\":false}]}}");
+    assert_int_equal(stage_run(&s, ""), OUTCOME_DONE);
+    assert_string_equal(s.out, "Mike, today is Fri 27 Nov.\n"
+                               "Nothing is open for you today.\n"
+                               "Ann offers trash of Sat 28 Nov, due 8 pm, to you. To take it: kith"
+                               " swap accept trash ann --on 2026-11-28\n"
+                               "You have offered dishes of Fri 27 Nov to anybody. It is yours until"
+                               " it is taken. To take the offer back: kith swap withdraw dishes"
+                               " --on 2026-11-27\n");
     stage_end(&s);
 }
 
@@ -217,11 +251,13 @@ static void on_a_monday_todays_view_asks_for_sundays_evening_too(void **state)
                                                "done") "," ASSIGNMENT("lock-up", "2026-11-29",
                                                                       "2026-11-30T01:00:00-05:00",
                                                                       "planned") "]}}");
+    stage_answer(&s, NO_OFFERS);
     assert_int_equal(stage_run(&s, ""), OUTCOME_DONE);
-    assert_string_equal(stage_asked(&s), "{\"method\":\"org.kith.Chore.Week\",\"parameters\":"
-                                         "{\"person\":\"mike\"}}\n"
-                                         "{\"method\":\"org.kith.Chore.Week\",\"parameters\":"
-                                         "{\"person\":\"mike\",\"of\":\"2026-11-29\"}}\n");
+    assert_string_equal(stage_asked(&s),
+                        "{\"method\":\"org.kith.Chore.Week\",\"parameters\":"
+                        "{\"person\":\"mike\"}}\n"
+                        "{\"method\":\"org.kith.Chore.Week\",\"parameters\":"
+                        "{\"person\":\"mike\",\"of\":\"2026-11-29\"}}\n" ASKED_OFFERS);
     assert_string_equal(s.out, "Mike, today is Mon 30 Nov.\n"
                                "CHORE   WHAT        BY\n"
                                "lock-up The lock-up Mon 1 am\n"
@@ -452,6 +488,7 @@ int main(void)
         cmocka_unit_test(whoever_writes_to_the_log_is_told_that_nobody_s_health_belongs_there),
         cmocka_unit_test(the_version_is_told),
         cmocka_unit_test(today_shows_what_is_open_and_counts_the_week),
+        cmocka_unit_test(today_tells_what_is_offered_by_me_and_to_me),
         cmocka_unit_test(on_a_monday_todays_view_asks_for_sundays_evening_too),
         cmocka_unit_test(who_has_no_day_here_reads_what_comes_first),
         cmocka_unit_test(all_pages_of_a_list_are_one_list),
