@@ -26,6 +26,7 @@
 #include "daemon/store/note.h"
 #include "daemon/store/person.h"
 #include "daemon/store/plan.h"
+#include "daemon/store/swap.h"
 #include "tests/unit/store/files.h"
 
 /* A number that no row has. */
@@ -580,6 +581,33 @@ static void statements_of_inspections_fit_the_schema(void **state)
     db_close(db);
 }
 
+static void statements_of_swaps_fit_the_schema(void **state)
+{
+    struct files *files = *state;
+    struct arena *arena = &files->arena;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    const struct swap swap = {.assignment = NOBODY, .from = NOBODY};
+    const struct swap_search search = {.house = NOBODY, .before = INT64_MAX};
+    struct swap *swaps = NULL;
+    struct swap_entry *entries = NULL;
+    struct swap_part *parts = NULL;
+    size_t count = 99;
+    int64_t id = 77;
+    assert_true(swap_insert(db, NOBODY, &swap, NOW, &id) < 0);
+    assert_int_equal(id, 77);
+    assert_int_equal(swap_close(db, NOBODY, SWAP_ACCEPTED, NOBODY, NOW), 0);
+    assert_int_equal(swap_end(db, NOBODY, 0), 0);
+    assert_int_equal(swap_of(db, NOBODY, NOBODY, 0, 1, arena, &swaps, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(swap_page(db, &search, 10, arena, &entries, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(swap_parts(db, NOBODY, 10, arena, &parts, &count), 0);
+    assert_int_equal(count, 0);
+    db_close(db);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, files_make, files_remove)
 
 int main(void)
@@ -594,6 +622,7 @@ int main(void)
         TEST(statements_of_chores_fit_the_schema),
         TEST(statements_of_assignments_fit_the_schema),
         TEST(statements_of_what_becomes_of_assignments_fit_the_schema),
+        TEST(statements_of_swaps_fit_the_schema),
         TEST(statements_of_inspections_fit_the_schema),
         TEST(statements_of_planning_fit_the_schema),
         TEST(statements_of_notes_fit_the_schema),
