@@ -25,7 +25,7 @@ enum swap_state swap_state_from_name(const char *name)
 int swap_pick_give(const struct assignment *assignments, size_t count,
                    const struct assignment_asked *asked, const struct assignment **ret)
 {
-    bool is_late = false;
+    const struct assignment *late = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct assignment *one = &assignments[i];
         bool meant = !asked->day_named || one->on == asked->on;
@@ -35,9 +35,12 @@ int swap_pick_give(const struct assignment *assignments, size_t count,
             *ret = one;
             return 0;
         }
-        is_late = true;
+        late = one;
     }
-    return is_late ? SWAP_TOO_LATE : SWAP_NOTHING_TO_GIVE;
+    if (!late)
+        return SWAP_NOTHING_TO_GIVE;
+    *ret = late;
+    return SWAP_TOO_LATE;
 }
 
 int swap_may_have(const struct swap_taker *taker)

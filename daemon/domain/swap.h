@@ -60,7 +60,7 @@ enum swap_state swap_state_from_name(const char *name);
 /*
  * Which of one's own assignments of a chore is offered, of those in the order of their days: that
  * of the named day; else the next that is to do and whose time is not over. 0 and the one that is
- * meant; or SWAP_NOTHING_TO_GIVE or SWAP_TOO_LATE.
+ * meant; SWAP_NOTHING_TO_GIVE and none; or SWAP_TOO_LATE and the last whose time is over.
  */
 int swap_pick_give(const struct assignment *assignments, size_t count,
                    const struct assignment_asked *asked, const struct assignment **ret);

@@ -23,6 +23,7 @@ static int pick_give(const struct assignment *list, size_t count, civil_day name
     const struct assignment *picked = NULL;
     struct assignment_asked asked = {.day_named = named != 0, .on = named, .now = now};
     int outcome = swap_pick_give(list, count, &asked, &picked);
+    assert_true((picked != NULL) == (outcome != SWAP_NOTHING_TO_GIVE));
     return outcome == 0 ? picked->on : -outcome;
 }
 
