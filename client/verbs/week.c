@@ -81,7 +81,7 @@ static void print_list(const struct screen *screen, const json_t *assignments)
     static const struct column columns[] = {
         {"on", N_("DAY"), COLUMN_DAY},       {"dueAt", N_("BY"), COLUMN_CLOCK},
         {"chore", N_("CHORE"), COLUMN_TEXT}, {"person", N_("WHO"), COLUMN_TEXT},
-        {"state", N_("STATE"), COLUMN_TEXT},
+        {"state", N_("STATE"), COLUMN_TEXT}, {"first", N_("FIRST GIVEN TO"), COLUMN_TEXT},
     };
     json_t *rows = json_deep_copy(assignments);
     for (size_t i = 0; i < json_array_size(rows); i++) {

@@ -226,6 +226,37 @@ first_line() {
     barred 2000 1 "$NO_HOUSE" chore claim trash
 }
 
+@test "swaps" {
+    as 1001 chore assign dishes ann --on sun >/dev/null
+    verb "swap offer"
+    right 1002 "Dishes on Sun 29 Nov is offered to Ben. It is yours until they take it." \
+        swap offer dishes --on sun --to ben
+    wrong 1002 1 "dishes on Sun 29 Nov is on offer already." swap offer dishes --on sun
+    barred 1001 1 "No dishes of mike's is to do then" swap offer dishes --on sun
+    verb "swap list"
+    right 1003 "To take it: kith swap accept dishes ann --on 2026-11-29" swap list
+    wrong 1003 2 'There is no place for "all".' swap list all
+    barred 2000 1 "$NO_HOUSE" swap list
+    verb "swap withdraw"
+    right 1001 "Dishes on Sun 29 Nov is not on offer any more. It stays with Ann." \
+        swap withdraw dishes ann --on sun
+    wrong 1002 1 "No trash of ann's is on offer then, so there is nothing to withdraw." \
+        swap withdraw trash
+    barred 1003 1 "$MAY_NOT" swap withdraw dishes ann
+    as 1002 swap offer dishes --on sun --to ben >/dev/null
+    verb "swap decline"
+    right 1003 "Dishes on Sun 29 Nov stays with Ann, who hears that you cannot take it." \
+        swap decline dishes ann
+    wrong 1003 1 "The offer of dishes on Sun 29 Nov was declined." swap decline dishes ann
+    barred 1004 1 "ann has no dishes on offer for you." swap decline dishes ann
+    as 1002 swap offer dishes --on sun >/dev/null
+    verb "swap accept"
+    right 1003 "Dishes on Sun 29 Nov is yours now, by 9 pm. Ann hears that you took it." \
+        swap accept dishes ann
+    wrong 1003 1 "You have taken dishes of Sun 29 Nov already: it is yours." swap accept dishes ann
+    barred 2000 1 "$NO_HOUSE" swap accept dishes ann
+}
+
 @test "the house log" {
     verb "note list"
     right 1001 "The boiler man comes at nine." note list --on today

@@ -17,6 +17,11 @@ struct verb_case {
     "{\"from\":\"2026-11-23\",\"until\":\"2026-11-29\",\"assignments\":[" ASSIGNMENT(              \
         "1", "dishes", "mike", "2026-11-26", "done") "," ASSIGNMENT("2", "trash", "ann",           \
                                                                     "2026-11-27", "planned") "]}"
+/* An offer of Saturday's. */
+#define OFFER(chore, from, to, own, for_me)                                                        \
+    "{\"swapId\":1,\"chore\":\"" chore "\",\"name\":\"It\",\"from\":\"" from "\"," to              \
+    ",\"on\":\"2026-11-28\",\"dueAt\":\"2026-11-28T20:00:00-05:00\",\"offeredAt\":"                \
+    "\"2026-11-27T15:00:00-05:00\",\"own\":" own ",\"forMe\":" for_me "}"
 #define STAY_ON "{\"assignmentId\":1,\"on\":\"2026-11-26\"}"
 #define ENDED(person, kind, until)                                                                 \
     "{\"absenceId\":3,\"person\":\"" person "\",\"kind\":\"" kind                                  \
@@ -194,6 +199,59 @@ static const struct verb_case CASES[] = {
      "{\"choreId\":1}",
      "The house has a new chore: Wash up. To give it to somebody: kith chore assign dishes"
      " PERSON\n"},
+
+    {"week --all", "Chore.Week", "{}",
+     "{\"from\":\"2026-11-23\",\"until\":\"2026-11-29\",\"assignments\":["
+     "{\"chore\":\"dishes\",\"person\":\"mike\",\"first\":\"ann\",\"on\":\"2026-11-26\",\"dueAt\":"
+     "\"2026-11-26T21:00:00-05:00\",\"state\":\"planned\"}]}",
+     "The week, Mon 23 Nov to Sun 29 Nov\n"
+     "DAY        BY   CHORE  WHO  STATE   FIRST GIVEN TO\n"
+     "Thu 26 Nov 9 pm dishes mike planned ann\n"},
+
+    {"swap list", "Swap.List", "{}", "{\"offers\":[]}",
+     "Nothing is on offer. To offer a chore of yours: kith swap offer CHORE --to PERSON; to"
+     " everybody: kith swap offer CHORE\n"},
+    {"swap --house oak list", "Swap.List", "{\"house\":\"oak\"}",
+     "{\"offers\":[" OFFER(
+         "trash", "ann", "\"to\":\"mike\",\"toAll\":false", "false",
+         "true") "," OFFER("porch", "ann", "\"toAll\":true", "false",
+                           "true") "," OFFER("dishes", "mike", "\"toAll\":false", "true",
+                                             "false") "," OFFER("attic", "ben",
+                                                                "\"to\":\"ann\",\"toAll\":false",
+                                                                "false", "false") "]}",
+     "DAY        BY   CHORE  WHAT FROM TO\n"
+     "Sat 28 Nov 8 pm trash  It   ann  mike\n"
+     "Sat 28 Nov 8 pm porch  It   ann  anybody\n"
+     "Sat 28 Nov 8 pm dishes It   mike \n"
+     "Sat 28 Nov 8 pm attic  It   ben  ann\n"
+     "Ann offers trash of Sat 28 Nov, due 8 pm, to you. To take it: kith swap accept trash ann --on"
+     " 2026-11-28 --house oak\n"
+     "Ann offers porch of Sat 28 Nov, due 8 pm, to anybody. To take it: kith swap accept porch ann"
+     " --on 2026-11-28 --house oak\n"
+     "You have offered dishes of Sat 28 Nov to somebody who has left. It is yours until it is "
+     "taken."
+     " To take the offer back: kith swap withdraw dishes --on 2026-11-28 --house oak\n"},
+    {"swap offer dishes --to ann --on sat", "Swap.Offer",
+     "{\"chore\":\"dishes\",\"to\":\"ann\",\"on\":\"2026-11-28\"}",
+     "{\"swapId\":1,\"on\":\"2026-11-28\",\"dueAt\":\"2026-11-28T20:00:00-05:00\"}",
+     "Dishes on Sat 28 Nov is offered to Ann. It is yours until they take it.\n"},
+    {"swap offer dishes", "Swap.Offer", "{\"chore\":\"dishes\"}",
+     "{\"swapId\":1,\"on\":\"2026-11-27\",\"dueAt\":\"2026-11-27T20:00:00-05:00\"}",
+     "Dishes on Fri 27 Nov is offered to everybody. It is yours until somebody takes it.\n"},
+    {"swap accept dishes ann", "Swap.Accept", "{\"chore\":\"dishes\",\"from\":\"ann\"}",
+     "{\"assignmentId\":1,\"on\":\"2026-11-27\",\"dueAt\":\"2026-11-28T01:00:00-05:00\"}",
+     "Dishes on Fri 27 Nov is yours now, by Sat 1 am. Ann hears that you took it. Thank you.\n"},
+    {"swap decline dishes ann --on fri", "Swap.Decline",
+     "{\"chore\":\"dishes\",\"from\":\"ann\",\"on\":\"2026-11-27\"}", "{\"on\":\"2026-11-27\"}",
+     "Dishes on Fri 27 Nov stays with Ann, who hears that you cannot take it. You need not say"
+     " why.\n"},
+    {"swap withdraw dishes", "Swap.Withdraw", "{\"chore\":\"dishes\"}", "{\"on\":\"2026-11-27\"}",
+     "Dishes on Fri 27 Nov is not on offer any more. It stays yours.\n"},
+    {"swap withdraw dishes mike", "Swap.Withdraw", "{\"chore\":\"dishes\",\"person\":\"mike\"}",
+     "{\"on\":\"2026-11-27\"}", "Dishes on Fri 27 Nov is not on offer any more. It stays yours.\n"},
+    {"swap withdraw dishes ann --on sat", "Swap.Withdraw",
+     "{\"chore\":\"dishes\",\"person\":\"ann\",\"on\":\"2026-11-28\"}", "{\"on\":\"2026-11-28\"}",
+     "Dishes on Sat 28 Nov is not on offer any more. It stays with Ann.\n"},
 
     {"note", "Note.List", "{\"limit\":20}", "{\"notes\":[]}",
      "The house log is empty. To write to the next shift: kith note \"The boiler man comes at"
