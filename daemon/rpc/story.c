@@ -67,7 +67,8 @@ static int write_mark(struct call *call, const struct assignment_mark *mark, int
     return failure;
 }
 
-/* Words that were written while somebody else had it are not for whoever has it now. */
+/* Words that were written while somebody else had it are not for whoever has it now, nor is what
+ * somebody else answered. */
 static int write_marks(struct call *call, const struct assignment_row *row)
 {
     struct assignment_mark *marks = NULL;
@@ -78,8 +79,10 @@ static int write_marks(struct call *call, const struct assignment_row *row)
         if (marks[i].person || strcmp(marks[i].kind, "opened") == 0)
             since = i;
     reply_list(&call->reply, "marks");
-    for (size_t i = 0; failure == 0 && i < count; i++)
-        failure = write_mark(call, &marks[i], i >= since ? row->person : 0);
+    for (size_t i = 0; failure == 0 && i < count; i++) {
+        bool is_holders = i >= since && strcmp(marks[i].kind, "answered") != 0;
+        failure = write_mark(call, &marks[i], is_holders ? row->person : 0);
+    }
     reply_list_end(&call->reply);
     return failure;
 }

@@ -11,6 +11,18 @@ static const char INSERT[] =
 static const char LIST[] =
     "select kind, at, actor, note, person, ticked from assignment_mark where assignment = ?1"
     " order by number limit 500";
+/* Whose it was when that was noted: it may have gone to another since. */
+#define HOLDER(mark, assignment)                                                                   \
+    "ifnull((select g.person from assignment_mark g where g.assignment = " mark ".assignment"      \
+    "        and g.number < " mark ".number and g.person is not null"                              \
+    "        order by g.number desc limit 1),"                                                     \
+    "       ifnull(" assignment ".first_person, " assignment ".person))"
+#define LATEST_WITH_FAULT                                                                          \
+    " and b.on_date between ?3 and ?4"                                                             \
+    " and exists (select 1 from assignment_mark f where f.assignment = b.id"                       \
+    "             and f.kind in ('sent-back', 'missed') and " HOLDER(                              \
+        "f", "b") " = ?2)"                                                                         \
+                  " order by b.on_date desc limit 1"
 static const char LATEST_FAULT[] =
     "select a.id, a.on_date,"
     " count(*) filter (where m.kind = 'sent-back'),"
@@ -19,14 +31,20 @@ static const char LATEST_FAULT[] =
     " ifnull(max(m.number) filter (where m.kind in ('sent-back', 'missed')), 0),"
     " ifnull(max(m.number) filter (where m.kind = 'answered'), 0)"
     " from assignment a join assignment_mark m on m.assignment = a.id where a.id ="
-    " (select b.id from assignment b"
-    "  where b.chore = ?1 and b.person = ?2 and b.on_date between ?3 and ?4"
-    "  and exists (select 1 from assignment_mark f"
-    "              where f.assignment = b.id and f.kind in ('sent-back', 'missed'))"
-    "  order by b.on_date desc limit 1) group by a.id";
+    " (select id from"
+    "  (select * from (select b.id, b.on_date from assignment b"
+    "                  where b.chore = ?1 and b.person = ?2" LATEST_WITH_FAULT ")"
+    "   union all"
+    "   select * from (select b.id, b.on_date from swap s cross join assignment b"
+    "                  where s.from_person = ?2 and s.state = 'accepted'"
+    "                  and b.id = s.assignment and b.chore = ?1" LATEST_WITH_FAULT "))"
+    "  order by on_date desc limit 1)"
+    " and iif(m.kind = 'answered', m.actor = 'person:' || ?2,"
+    "         m.kind in ('sent-back', 'missed') and " HOLDER("m", "a") " = ?2) group by a.id";
 static const char SENT_BACK[] =
     "select 1 from assignment_mark where assignment = ?1 and kind = 'sent-back' limit 1";
-/* What was written while somebody else had it was not written to them. */
+/* What was written while somebody else had it was not written to them; nor is it theirs how another
+ * answered. */
 static const char NOTES[] =
     "select c.handle, a.on_date, m.note from"
     " (select id, on_date, chore from assignment where person = ?1 order by on_date desc limit 500)"
@@ -35,6 +53,7 @@ static const char NOTES[] =
     " where m.note is not null and m.number >= (select ifnull(max(g.number), 0)"
     "   from assignment_mark g where g.assignment = a.id"
     "   and (g.person is not null or g.kind = 'opened'))"
+    " and (m.kind <> 'answered' or m.actor = 'person:' || ?1)"
     " order by m.at desc, a.id desc, m.number desc";
 
 int assignment_mark(struct db *db, const struct assignment_mark *mark)

@@ -25,8 +25,9 @@ int assignment_mark(struct db *db, const struct assignment_mark *mark);
 int mark_list(struct db *db, int64_t assignment, struct arena *arena, struct assignment_mark **ret,
               size_t *ret_count);
 
-/* The latest assignment of one chore and person, of the days from one to another, that was missed
- * or sent back. 1 found, 0 none. */
+/* The latest assignment of one chore, of the days from one to another, that was missed or sent back
+ * while that person had it, whoever has it now; with their faults and answers alone. 1 found, 0
+ * none. */
 struct mark_fault {
     int64_t assignment;
     civil_day on;

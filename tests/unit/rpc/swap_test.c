@@ -294,6 +294,40 @@ static void what_was_sent_back_is_offered_until_its_new_time(void **state)
     json_decref(story);
 }
 
+/* issue 3: "may answer a *missed* or a *sent back* in their own words, once; the answer stands
+ * beside it for ever" */
+static void whose_it_was_when_it_was_sent_back_answers_for_it(void **state)
+{
+    struct rig *rig = *state;
+    static const char answer[] = "{\"chore\":\"dishes\",\"words\":\"The pans were not mine.\"}";
+    give(rig, "ann", "\"" TODAY "\"");
+    must(rig, ANN, "org.kith.Chore.Done", DISHES);
+    must(rig, MIKE, "org.kith.Chore.SendBack",
+         "{\"chore\":\"dishes\",\"person\":\"ann\",\"reason\":\"Pans.\"}");
+    act(rig, ANN, "Offer", TO_BEN);
+    act(rig, BEN, "Accept", FROM_ANN);
+    assert_string_equal(attempt(rig, BEN, "org.kith.Chore.Answer", answer), "NothingToAnswer");
+    must(rig, ANN, "org.kith.Chore.Answer", answer);
+    assert_string_equal(attempt(rig, ANN, "org.kith.Chore.Answer", answer), "AlreadyAnswered");
+    /* It is Ann's word, and not for Ben, whose chore it is by now. */
+    json_t *story = get(rig, BEN, "org.kith.Chore.Story", DISHES);
+    assert_string_equal(look_row(story, "marks", "kind"),
+                        "assigned done sent-back swapped answered");
+    assert_null(look(story, "marks.4.note"));
+    json_decref(story);
+    json_t *me = get(rig, BEN, "org.kith.Person.Me", NULL);
+    assert_false(look_has(me, "facts", "text", "pans"));
+    json_decref(me);
+    story = get(rig, MIKE, "org.kith.Chore.Story", "{\"chore\":\"dishes\",\"person\":\"ben\"}");
+    assert_string_equal(look_text(story, "marks.4.note"), "The pans were not mine.");
+    json_decref(story);
+    /* What becomes of it from now on is Ben's to answer. */
+    rig->now.wall += 14 * HOUR;
+    must(rig, BEN, "org.kith.Chore.Answer", answer);
+    assert_string_equal(attempt(rig, BEN, "org.kith.Chore.Answer", answer), "AlreadyAnswered");
+    assert_string_equal(attempt(rig, ANN, "org.kith.Chore.Answer", answer), "AlreadyAnswered");
+}
+
 /* --- An offer goes with its assignment -------------------------------------------------------- */
 
 static void what_is_done_is_not_taken_any_more(void **state)
@@ -610,6 +644,7 @@ int main(void)
         LOOK_TEST(only_one_s_own_that_is_to_do_and_in_time_is_offered),
         LOOK_TEST(what_is_on_offer_is_withdrawn_before_it_is_offered_otherwise),
         LOOK_TEST(what_was_sent_back_is_offered_until_its_new_time),
+        LOOK_TEST(whose_it_was_when_it_was_sent_back_answers_for_it),
         LOOK_TEST(what_is_done_is_not_taken_any_more),
         LOOK_TEST(what_is_excused_is_not_taken_any_more),
         LOOK_TEST(what_is_over_is_not_taken_any_more),

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -14,6 +15,7 @@
 #include "daemon/store/lapse.h"
 #include "daemon/store/mark.h"
 #include "daemon/store/query.h"
+#include "daemon/store/swap.h"
 #include "tests/unit/store/household.h"
 
 enum { HOUR = 3600 };
@@ -173,13 +175,16 @@ static void somebody_was_away_who_was_absent_exempt_or_had_left(void **state)
 
 /* --- What was noted --------------------------------------------------------------------------- */
 
+/* What is answered, Ann answers; the rest the house notes. */
 static void note(const struct scene *s, int64_t id, const char *kind, int64_t person,
                  const char *words)
 {
+    char ann[32];
+    (void)snprintf(ann, sizeof ann, "person:%lld", (long long)s->ann);
     struct assignment_mark line = {.assignment = id,
                                    .kind = kind,
                                    .at = NOW,
-                                   .actor = "house",
+                                   .actor = strcmp(kind, "answered") == 0 ? ann : "house",
                                    .person = person,
                                    .note = words,
                                    .length = words ? strlen(words) : 0};
@@ -216,6 +221,41 @@ static void the_latest_that_was_missed_or_sent_back_is_found_with_what_was_said(
     assert_int_equal(fault.so_far.missed, 1);
     assert_int_equal(mark_latest_fault(s.db, s.dishes, s.ben, november(1), november(30), &fault),
                      0);
+    db_close(s.db);
+}
+
+/* Whoever has it by now: a fault stays theirs who had it then. */
+static void a_fault_is_theirs_who_had_it_then(void **state)
+{
+    struct scene s = begin(*state);
+    struct mark_fault fault = {0};
+    int64_t id = assign(&s, s.ann, 20, NOW, 0);
+    struct assignment_row row;
+    struct swap swap = {.assignment = id, .from = s.ann};
+    note(&s, id, "assigned", s.ann, NULL);
+    note(&s, id, "sent-back", 0, NULL);
+    assert_int_equal(swap_insert(s.db, s.house, &swap, NOW, &swap.id), 0);
+    assert_int_equal(swap_close(s.db, swap.id, SWAP_ACCEPTED, s.ben, NOW), 0);
+    assert_int_equal(assignment_by_id(s.db, s.house, id, &row), 1);
+    row.person = s.ben;
+    assert_int_equal(assignment_give(s.db, &row), 0);
+    note(&s, id, "swapped", s.ben, NULL);
+    assert_int_equal(mark_latest_fault(s.db, s.dishes, s.ben, november(1), november(30), &fault),
+                     0);
+    note(&s, id, "missed", 0, NULL);
+    note(&s, id, "answered", 0, "words");
+    assert_int_equal(mark_latest_fault(s.db, s.dishes, s.ann, november(1), november(30), &fault),
+                     1);
+    assert_int_equal(fault.assignment, id);
+    assert_int_equal(fault.so_far.sent_back, 1);
+    assert_int_equal(fault.so_far.missed, 0);
+    assert_int_equal(fault.so_far.answered, 1);
+    assert_int_equal(fault.so_far.last_fault, 2);
+    assert_int_equal(mark_latest_fault(s.db, s.dishes, s.ben, november(1), november(30), &fault),
+                     1);
+    assert_int_equal(fault.so_far.sent_back, 0);
+    assert_int_equal(fault.so_far.missed, 1);
+    assert_int_equal(fault.so_far.answered, 0);
     db_close(s.db);
 }
 
@@ -288,6 +328,7 @@ int main(void)
         TEST(they_come_in_the_order_in_which_they_lapse),
         TEST(somebody_was_away_who_was_absent_exempt_or_had_left),
         TEST(the_latest_that_was_missed_or_sent_back_is_found_with_what_was_said),
+        TEST(a_fault_is_theirs_who_had_it_then),
         TEST(notes_are_those_since_somebody_has_it),
         TEST(what_is_taken_back_of_a_settled_day_is_shared_by_who_was_there),
     };

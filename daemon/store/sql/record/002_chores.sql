@@ -167,7 +167,7 @@ create table swap (
 ) strict;
 create unique index swap_offered on swap (assignment) where state = 'offered';
 create index swap_house on swap (house, state, id);
-create index swap_assignment on swap (assignment);
+create index swap_assignment on swap (assignment, from_person);
 create index swap_from on swap (from_person);
 create index swap_to on swap (to_person) where to_person is not null;
 create index swap_taken on swap (taken_by) where taken_by is not null;
