@@ -210,8 +210,10 @@ DATES
 @test "what is done or undone is of days that have been, unless the year is typed" {
     as 1001 chore assign trash cat --on "last mon,mon" >/dev/null
     run as 1004 done trash --on mon
+    shows "It is too late for trash on Mon 23 Nov: a day is closed at noon of the next."
+    run as 1001 chore done trash cat --on mon
     shows "Trash on Mon 23 Nov is done. Thank you."
-    run as 1004 undo trash --on monday
+    run as 1001 chore undo trash cat --on monday
     shows "Trash on Mon 23 Nov is open again."
     run as 1001 chore done trash cat --on mon
     shows "Trash on Mon 23 Nov is done. Thank you."
