@@ -56,7 +56,7 @@ static int let_lapse(struct call *call, const struct lapsed *lapsed)
         return away;
     enum assignment_state state = assignment_lapse(away);
     struct chore_change change = {.row = row, .state = state, .kind = assignment_state_name(state)};
-    failure = chore_change(call, &change);
+    failure = chore_become(call, &change);
     if (failure == 0)
         failure = tell(call, lapsed, state);
     call->target.owner = row->person;

@@ -28,7 +28,7 @@ struct chore_mark {
 };
 int chore_mark(struct call *call, const struct chore_mark *mark);
 
-/* Something that becomes of an assignment. All changes of state go through chore_change: it puts
+/* Something that becomes of an assignment. All changes of state go through chore_become: it puts
  * the ledger right, writes the state, and the mark. */
 struct chore_change {
     const struct assignment_row *row; /* as it was */
@@ -38,7 +38,7 @@ struct chore_change {
     const char *note;
     int64_t ticked;
 };
-int chore_change(struct call *call, const struct chore_change *change);
+int chore_become(struct call *call, const struct chore_change *change);
 
 /*
  * An assignment passes into that state, and its day may be settled already: then the balances are

@@ -8,7 +8,7 @@
 static int change(struct call *call, const struct chore *chore, const struct chore_change *change)
 {
     bool is_done = change->state == ASSIGNMENT_DONE;
-    int failure = chore_change(call, change);
+    int failure = chore_become(call, change);
     if (failure == 0)
         failure = call_event(call, is_done ? "chore-done" : "chore-undone", AUDIENCE_HOUSE,
                              call->target.owner, chore->handle, call_date(call, change->row->on));

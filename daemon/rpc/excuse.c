@@ -60,7 +60,7 @@ int chore_excuse(struct call *call, const struct chore_excuse_in *in)
         .kind = "excused",
         .note = in->reason && !text_is_blank(in->reason) ? in->reason : NULL,
     };
-    result = chore_change(call, &change);
+    result = chore_become(call, &change);
     if (result == 0 && row.person)
         result = call_event(call, "chore-excused", AUDIENCE_PERSON, row.person, chore.handle,
                             call_date(call, row.on));

@@ -38,7 +38,7 @@ int chore_mark(struct call *call, const struct chore_mark *mark)
     return failure;
 }
 
-int chore_change(struct call *call, const struct chore_change *change)
+int chore_become(struct call *call, const struct chore_change *change)
 {
     const struct assignment_row *row = change->row;
     struct chore_mark mark = {

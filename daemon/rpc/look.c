@@ -52,7 +52,7 @@ int chore_check(struct call *call, const struct chore_check_in *in)
         .state = ASSIGNMENT_CHECKED,
         .kind = "checked",
     };
-    result = chore_change(call, &change);
+    result = chore_become(call, &change);
     if (result == 0)
         result = call_event(call, "chore-checked", AUDIENCE_PERSON, call->person.id,
                             own.chore.handle, call_date(call, picked->on));
@@ -114,7 +114,7 @@ int chore_send_back(struct call *call, const struct chore_send_back_in *in)
         .kind = "sent-back",
         .note = in->reason,
     };
-    result = chore_change(call, &change);
+    result = chore_become(call, &change);
     if (result == 0)
         result = call_event(call, "chore-sent-back", AUDIENCE_PERSON, call->person.id,
                             own.chore.handle, call_date(call, picked->on));
