@@ -14,6 +14,8 @@ static const char *const lookers[LOOKERS] = {
     [LOOKER_NOBODY] = "nobody",
 };
 
+static const char *const lists[] = {"daily", "weekly", "deep-clean"};
+
 struct chore chore_by_default(void)
 {
     return (struct chore){.due_minute = CHORE_DUE_MINUTE,
@@ -52,10 +54,52 @@ int looker_from_name(const char *name)
     return find(lookers, LOOKERS, name);
 }
 
+bool chore_is_list(const char *name)
+{
+    return find(lists, sizeof lists / sizeof *lists, name) >= 0;
+}
+
 int chore_may_assign(const struct presence *presence, size_t count, civil_day on)
 {
     for (size_t i = 0; i < count; i++)
         if (on >= presence[i].from && on <= presence[i].until)
             return 0;
     return CHORE_NOT_HERE;
+}
+
+int chore_may_be_held(const struct chore *chore, size_t holders)
+{
+    if (chore->rotation != ROTATION_FIXED)
+        return 0;
+    if (!holders)
+        return CHORE_FOR_NOBODY;
+    return (size_t)chore->people <= holders ? 0 : CHORE_TOO_FEW_HOLDERS;
+}
+
+int chore_may_hold(const struct presence *presence, size_t count, civil_day today)
+{
+    for (size_t i = 0; i < count; i++)
+        if (presence[i].until >= today)
+            return 0;
+    return CHORE_HOLDER_NOT_HERE;
+}
+
+int chore_may_be_added(int64_t count)
+{
+    return count < CHORE_MOST ? 0 : CHORE_TOO_MANY;
+}
+
+int chore_may_change(const struct chore *chore)
+{
+    return chore->retired_at ? CHORE_RETIRED : 0;
+}
+
+int chore_may_resume(const struct chore *chore)
+{
+    return chore->retired_at ? 0 : CHORE_NOT_RETIRED;
+}
+
+bool chore_due_moves(int64_t now, int64_t before, int64_t after)
+{
+    return before > now && after > now && before != after;
 }

@@ -13,6 +13,18 @@ enum chore_outcome {
     CHORE_NOTHING_DONE,
     CHORE_ALREADY_DONE,
     CHORE_BAD_SCHEDULE,
+    CHORE_NEVER_COMES,
+    CHORE_FOR_NOBODY,
+    CHORE_TOO_FEW_HOLDERS,
+    CHORE_HOLDER_NOT_HERE,
+    CHORE_TOO_MANY,
+    CHORE_RETIRED,
+    CHORE_NOT_RETIRED,
+    CHORE_DAY_OUT_OF_REACH,
+    CHORE_NOT_THAT_DAY,
+    CHORE_COMES_ALREADY,
+    CHORE_NOTHING_TO_RESTORE,
+    CHORE_TOO_MANY_EXCEPTIONS,
     CHORE_CLOSED,
     CHORE_TOO_EARLY,
     CHORE_OWN,
@@ -32,6 +44,9 @@ enum {
     CHORE_EFFORT_MOST = 100,
     CHORE_PEOPLE_MOST = 18,
     CHORE_HOLD_WEEKS_MOST = 26,
+    CHORE_WINDOW_MOST = 24 * 60,
+    CHORE_HOLDERS_MOST = 62,
+    CHORE_MOST = 500, /* of one house, retired ones not counted */
 };
 
 /* Whose turn it is next. */
@@ -83,6 +98,9 @@ int rotation_from_name(const char *name);
 const char *looker_name(enum looker looker);
 int looker_from_name(const char *name);
 
+/* "daily", "weekly" or "deep-clean". */
+bool chore_is_list(const char *name);
+
 /* A stay as far as chores care: the days from `from` to `until`, both included. */
 struct presence {
     civil_day from;
@@ -97,3 +115,26 @@ enum { CHORE_EVENING_ENDS = 5 * 3600 };
  * 0 or CHORE_NOT_HERE.
  */
 int chore_may_assign(const struct presence *presence, size_t count, civil_day on);
+
+/* --- What a chore may be ---------------------------------------------------------------------- */
+
+/* Whether it can be anybody's, with so many holders: always the holders' it is nobody's without
+ * any, and of fewer than it takes one would be left out. 0, CHORE_FOR_NOBODY or
+ * CHORE_TOO_FEW_HOLDERS. */
+int chore_may_be_held(const struct chore *chore, size_t holders);
+
+/* Whether somebody with those stays may be a holder: they live there today, or will.
+ * 0 or CHORE_HOLDER_NOT_HERE. */
+int chore_may_hold(const struct presence *presence, size_t count, civil_day today);
+
+/* Whether a house with so many may have one more. 0 or CHORE_TOO_MANY. */
+int chore_may_be_added(int64_t count);
+
+/* Whether it can be changed: 0 or CHORE_RETIRED. And whether it can be resumed: 0 or
+ * CHORE_NOT_RETIRED. */
+int chore_may_change(const struct chore *chore);
+int chore_may_resume(const struct chore *chore);
+
+/* Whether what is due at `before` becomes due at `after`, now that the chore has another time:
+ * what is over stays as it was, and nothing is made late that was not. UTC seconds. */
+bool chore_due_moves(int64_t now, int64_t before, int64_t after);

@@ -17,11 +17,15 @@ enum { WEEK_MOST = 500 };
 
 /* --- Assigning ------------------------------------------------------------------------------ */
 
-static int load_presence(struct call *call, int64_t person, struct presence **ret,
-                         size_t *ret_count)
+int chore_presence(struct call *call, const struct person *person, struct presence **ret,
+                   size_t *ret_count)
 {
     struct stay *stays = NULL;
-    int failure = stay_list(call->db, person, call->arena, &stays, ret_count);
+    *ret_count = 0;
+    /* The manager of two houses may name somebody of the other: they never live in this one. */
+    if (person->house != call->house.id)
+        return 0;
+    int failure = stay_list(call->db, person->id, call->arena, &stays, ret_count);
     if (failure < 0)
         return failure;
     *ret = arena_array(call->arena, *ret_count, sizeof **ret);
@@ -37,10 +41,9 @@ int chore_lives_here(struct call *call, const struct person *person, civil_day o
 {
     struct presence *presence = NULL;
     size_t count = 0;
-    int result = load_presence(call, person->id, &presence, &count);
-    /* The manager of two houses may name somebody of the other: they never live in this one. */
+    int result = chore_presence(call, person, &presence, &count);
     if (result == 0)
-        result = chore_may_assign(presence, person->house == call->house.id ? count : 0, on);
+        result = chore_may_assign(presence, count, on);
     if (result == CHORE_NOT_HERE) {
         call_say(call, "person", person->handle);
         call_say(call, "on", call_date(call, on));

@@ -1,127 +1,19 @@
 /* org.kith.Chore: chores and who does them. */
 #include "org.kith.Chore.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "common/bytes.h"
-#include "common/recur.h"
-#include "common/text.h"
-#include "common/when.h"
 #include "daemon/rpc/chore.h"
-#include "daemon/rpc/me.h"
 #include "daemon/rpc/noun.h"
-#include "daemon/rpc/page.h"
 #include "daemon/store/chore.h"
-#include "daemon/store/event.h"
 #include "daemon/store/person.h"
 
 enum { NAMES_COMPARED = 500 };
 
-/* --- Adding and listing --------------------------------------------------------------------- */
-
-int chore_read_schedule(struct call *call, const char *schedule, struct chore *chore)
-{
-    struct recur rule;
-    const char *reason = NULL;
-    if (!schedule)
-        return 0;
-    if (recur_words(schedule, call_today(call), &rule, &reason) < 0) {
-        call_say(call, "schedule", schedule);
-        call_say(call, "message", reason);
-        return CHORE_BAD_SCHEDULE;
-    }
-    char *text = arena_alloc(call->arena, RECUR_TEXT_SIZE);
-    recur_format(&rule, text);
-    chore->rule = text;
-    return 0;
-}
-
-int chore_create(struct call *call, struct chore *chore)
-{
-    chore->house = call->house.id;
-    chore->starts_on = call_today(call);
-    if (text_is_blank(chore->name))
-        return call_invalid(call, "name");
-    int failure = chore_insert(call->db, chore, call->now.wall, &chore->id);
-    if (failure == -EEXIST)
-        return call_conflict(call, "chore", chore->handle, "The house has a chore of that name.");
-    return failure;
-}
-
-int chore_add(struct call *call, const struct chore_add_in *in)
-{
-    int32_t due = CHORE_DUE_MINUTE;
-    const char *reason = NULL;
-    struct chore chore = chore_by_default();
-    chore.handle = in->handle;
-    chore.name = in->name;
-    chore.area = in->area;
-    chore.instructions = in->instructions;
-    if (in->effort.present)
-        chore.effort = (int)in->effort.value;
-    if (in->due_time && when_minute(in->due_time, &due, &reason) < 0)
-        return call_invalid(call, "dueTime");
-    chore.due_minute = due;
-    int result = chore_read_schedule(call, in->schedule, &chore);
-    if (result == 0)
-        result = chore_create(call, &chore);
-    if (result == 0)
-        reply_int(&call->reply, "choreId", chore.id);
-    return result;
-}
-
-static const char *say_rule(struct call *call, const struct chore *chore)
-{
-    struct recur rule;
-    const char *reason = NULL;
-    if (!chore->rule || recur_parse(chore->rule, &rule, &reason) < 0)
-        return "when somebody gives it";
-    char *words = arena_alloc(call->arena, RECUR_TEXT_SIZE);
-    recur_say(&rule, words);
-    return words;
-}
-
-int chore_list(struct call *call, const struct chore_list_in *in)
-{
-    struct chore *chores = NULL;
-    size_t count = 0;
-    int failure = chore_page(call->db, call->house.id, in->after, page_read(in->limit), call->arena,
-                             &chores, &count);
-    if (failure < 0)
-        return failure;
-    size_t shown = page_show(in->limit, count);
-    struct reply *reply = &call->reply;
-    reply_list(reply, "chores");
-    for (size_t i = 0; i < shown; i++) {
-        char due[WHEN_MINUTE_SIZE];
-        when_format_minute(chores[i].due_minute, due);
-        reply_object(reply, NULL);
-        reply_text(reply, "handle", chores[i].handle);
-        reply_text(reply, "name", chores[i].name);
-        reply_text(reply, "area", chores[i].area);
-        reply_text(reply, "schedule", say_rule(call, &chores[i]));
-        reply_text(reply, "dueTime", due);
-        reply_int(reply, "effort", chores[i].effort);
-        reply_text(reply, "instructions", chores[i].instructions);
-        reply_object_end(reply);
-    }
-    reply_list_end(reply);
-    if (shown)
-        page_next(call, in->limit, count, chores[shown - 1].handle);
-    return 0;
-}
-
 /* --- Finding -------------------------------------------------------------------------------- */
 
-int chore_find(struct call *call, const char *handle, struct chore *ret)
+static int not_found(struct call *call, const char *handle)
 {
     const char **handles = NULL;
     size_t count = 0;
-    int found = chore_by_handle(call->db, call->house.id, handle, call->arena, ret);
-    if (found != 0)
-        return found < 0 ? found : 0;
     int failure = 0;
     if (call_may(call, RIGHT_CHORES_SEE, RELATION_HOUSE))
         failure =
@@ -129,9 +21,29 @@ int chore_find(struct call *call, const char *handle, struct chore *ret)
     return failure < 0 ? failure : call_not_found_near(call, "chore", handle, handles, count);
 }
 
+int chore_find(struct call *call, const char *handle, struct chore *ret)
+{
+    int found = chore_by_handle(call->db, call->house.id, handle, call->arena, ret);
+    return found > 0 ? 0 : found < 0 ? found : not_found(call, handle);
+}
+
+int chore_find_ever(struct call *call, const char *handle, struct chore *ret)
+{
+    int found = chore_by_handle_ever(call->db, call->house.id, handle, call->arena, ret);
+    return found > 0 ? 0 : found < 0 ? found : not_found(call, handle);
+}
+
 static const struct row rows[] = {
     {&chore_add_method, WRITE, &target_house, RIGHT_CHORES_RUN, false},
     {&chore_list_method, READ, &target_house, RIGHT_CHORES_SEE, false},
+    {&chore_change_method, WRITE, &target_house, RIGHT_CHORES_RUN, false},
+    {&chore_show_method, READ, &target_house, RIGHT_CHORES_SEE, false},
+    {&chore_retire_method, WRITE_DECIDED, &target_house, RIGHT_CHORES_RUN, false},
+    {&chore_resume_method, WRITE_DECIDED, &target_house, RIGHT_CHORES_RUN, false},
+    {&chore_skip_method, WRITE_DECIDED, &target_house, RIGHT_CHORES_RUN, false},
+    {&chore_move_method, WRITE_DECIDED, &target_house, RIGHT_CHORES_RUN, false},
+    {&chore_add_day_method, WRITE_DECIDED, &target_house, RIGHT_CHORES_RUN, false},
+    {&chore_restore_method, WRITE_DECIDED, &target_house, RIGHT_CHORES_RUN, false},
     {&chore_assign_method, WRITE, &target_house, RIGHT_CHORES_RUN, false},
     {&chore_done_method, WRITE_DECIDED, &target_person, RIGHT_CHORES_DO, false},
     {&chore_undo_method, WRITE_DECIDED, &target_person, RIGHT_CHORES_DO, false},
@@ -154,6 +66,41 @@ static const struct refusal refusals[CHORE_OUTCOMES] = {
                             "No {chore} of {person}'s is said done then."},
     [CHORE_ALREADY_DONE] = {"org.kith.Chore.AlreadyDone", "{chore} on {on} is done already."},
     [CHORE_BAD_SCHEDULE] = {"org.kith.Chore.BadSchedule", ""},
+    [CHORE_NEVER_COMES] = {"org.kith.Chore.NeverComesRound",
+                           "With the schedule \"{schedule}\" it would come round on no day. Look at"
+                           " when it begins and ends, and whether there is such a day."},
+    [CHORE_FOR_NOBODY] = {"org.kith.Chore.ForNobody",
+                          "Whose it always is must be said: a chore with the rotation {rotation}"
+                          " wants holders, people who live here."},
+    [CHORE_TOO_FEW_HOLDERS] =
+        {"org.kith.Chore.TooFewHolders",
+         "It takes {people} people each time, and is always done by its"
+         " {holders} holders. Name more of them, or say that it takes fewer."},
+    [CHORE_HOLDER_NOT_HERE] = {"org.kith.Chore.HolderNotHere",
+                               "{holders} does not live here, so it cannot be theirs."},
+    [CHORE_TOO_MANY] = {"org.kith.Chore.TooManyChores",
+                        "The house has {limit} chores, and that is as many as it may have. Retire"
+                        " one that it does not need any more."},
+    [CHORE_RETIRED] = {"org.kith.Chore.Retired",
+                       "{chore} has not been a chore of the house since {on}. To have it back: kith"
+                       " chore resume {chore}"},
+    [CHORE_NOT_RETIRED] = {"org.kith.Chore.NotRetired", "{chore} is a chore of the house already."},
+    [CHORE_DAY_OUT_OF_REACH] = {"org.kith.Chore.DayOutOfReach",
+                                "{on} is not among the days that can be changed: from {from} to"
+                                " {until}."},
+    [CHORE_NOT_THAT_DAY] = {"org.kith.Chore.NotThatDay",
+                            "{chore} does not come round on {on}. `kith chore show {chore}` tells"
+                            " when it does."},
+    [CHORE_COMES_ALREADY] = {"org.kith.Chore.ComesAlready", "{chore} comes round on {on} already."},
+    [CHORE_NOTHING_TO_RESTORE] =
+        {"org.kith.Chore.NothingToRestore",
+         "{chore} on {on} is as its schedule says; there is nothing to take"
+         " back."},
+    [CHORE_TOO_MANY_EXCEPTIONS] =
+        {"org.kith.Chore.TooManyExceptions",
+         "{limit} days of {chore} are not as its schedule says. That is as"
+         " many as there may be: kith chore change {chore} --schedule ..."
+         " gives it another schedule."},
     [CHORE_CLOSED] = {"org.kith.Chore.Closed",
                       "It is too late for {chore} on {on}: a day is closed at noon of the next."
                       " Whoever runs the chores can still set it right."},

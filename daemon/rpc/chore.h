@@ -4,17 +4,16 @@
 #include "daemon/rpc/call.h"
 #include "daemon/store/assignment.h"
 
-/*
- * Reads a schedule as people say it, or an RRULE, into chore->rule; NULL gives none.
- * 0 or CHORE_BAD_SCHEDULE with its fields.
- */
-int chore_read_schedule(struct call *call, const char *schedule, struct chore *chore);
-
-/* Adds a chore to the call's house. 0, OUTCOME_CONFLICT, or a failure. */
-int chore_create(struct call *call, struct chore *chore);
-
 /* The house's chore of that handle. 0, a failure, or OUTCOME_NOT_FOUND with the nearest one. */
 int chore_find(struct call *call, const char *handle, struct chore *ret);
+
+/* The same, whether or not it is retired. */
+int chore_find_ever(struct call *call, const char *handle, struct chore *ret);
+
+/* The stays of somebody of the call's house, as chores see them; nobody else has any. 0 or a
+ * failure. */
+int chore_presence(struct call *call, const struct person *person, struct presence **ret,
+                   size_t *ret_count);
 
 /* What happened to an assignment, for its history. A note is sealed under the month's key of the
  * person it is about. */

@@ -36,6 +36,7 @@ static const struct {
     {"role-taken", "{person} is no longer {subject}."},
     {"role-withdrawn", "{person} does not become {subject} after all."},
     {"pin-set", "{subject} set a new PIN for {person}."},
+    {"chore-changed", "Something about {subject} has changed: kith chore show {subject}"},
     {"chore-assigned", "{subject} on {on} is {person}'s."},
     {"chore-done", "{person} did {subject} of {on}."},
     {"chore-undone", "{subject} of {on} is open again."},

@@ -76,7 +76,7 @@ int chore_answer(struct call *call, const struct chore_answer_in *in)
     struct mark_fault fault = {0};
     if (text_is_blank(in->words))
         return call_invalid(call, "words");
-    int result = chore_find(call, in->chore, &chore);
+    int result = chore_find_ever(call, in->chore, &chore);
     if (result != 0)
         return result;
     int found =

@@ -87,6 +87,9 @@ static const char *fault_column(const struct call *call, const struct import_kin
             return column->name;
     if (parameter)
         return parameter;
+    for (const struct import_column *column = kind->columns; what && column->name; column++)
+        if (column->refers_to && strcmp(column->refers_to, what) == 0)
+            return column->name;
     if (what)
         return import_column(kind, what) ? what : "handle";
     for (const struct import_column *column = kind->columns; column->name; column++)
@@ -95,19 +98,40 @@ static const char *fault_column(const struct call *call, const struct import_kin
     return "";
 }
 
+/* How many more the house may have. */
+static int find_room(struct call *call, const struct import_kind *kind, int64_t *ret)
+{
+    int64_t count = 0;
+    int failure = kind->count ? kind->count(call->db, call->house.id, &count) : 0;
+    *ret = kind->count ? kind->most - count : ROWS_MOST;
+    return failure;
+}
+
+static int refuse_row(struct call *call, const struct import_kind *kind)
+{
+    return call_impossible(call, "",
+                           arena_format(call->arena,
+                                        "A house has at most %lld %s. Leave this row out.",
+                                        (long long)kind->most, kind->name));
+}
+
 /* Brings every row in; what is wrong with a row is noted, and the next is tried. */
 static int bring_all(struct call *call, const struct import *import, struct findings *findings)
 {
     struct import_taken taken = {0};
+    int64_t room = 0;
     int failure = import_taken_load(call, import->kind, import->rows, import->count, &taken);
+    if (failure == 0)
+        failure = find_room(call, import->kind, &room);
     if (failure < 0)
         return failure;
     for (size_t i = 0; i < import->count && findings->fault_count < FAULTS_MOST; i++) {
         const struct import_row_kept *row = &import->rows[i];
         call->said = NULL;
         struct proposal proposal = {.line = row->line};
-        int result =
-            import_bring_row(call, import->kind, row, &taken, &proposal.name, &proposal.handle);
+        int result = (int64_t)i < room ? import_bring_row(call, import->kind, row, &taken,
+                                                          &proposal.name, &proposal.handle)
+                                       : refuse_row(call, import->kind);
         if (result < 0)
             return result;
         if (result == 0 && proposal.handle)

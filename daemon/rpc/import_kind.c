@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "common/text.h"
-#include "common/when.h"
-#include "daemon/rpc/chore.h"
+#include "daemon/rpc/import_chore.h"
 #include "daemon/rpc/import_taken.h"
 #include "daemon/rpc/noun.h"
 #include "daemon/rpc/person.h"
@@ -35,8 +34,8 @@ static int wrong(struct call *call, const char *column, const char *message)
     return call_impossible(call, column, message);
 }
 
-static int read_date(struct call *call, const struct text_map *fields, const char *column,
-                     civil_day *day)
+int import_date(struct call *call, const struct text_map *fields, const char *column,
+                civil_day *day)
 {
     const char *text = import_value(fields, column);
     if (text && civil_parse(text, day) < 0)
@@ -44,7 +43,7 @@ static int read_date(struct call *call, const struct text_map *fields, const cha
     return 0;
 }
 
-static int read_handle(struct call *call, const struct text_map *fields, const char **ret)
+int import_handle(struct call *call, const struct text_map *fields, const char **ret)
 {
     const char *text = import_value(fields, "handle");
     if (text && !text_is_handle(text))
@@ -182,13 +181,13 @@ static int bring_person(struct call *call, const struct text_map *fields)
         .emergency_phone = import_value(fields, "emergency_phone"),
         .agreement_signed_on = NO_DAY,
     };
-    int result = read_handle(call, fields, &handle);
+    int result = import_handle(call, fields, &handle);
     if (result == 0)
         result = read_bed(call, fields, &admission.bed);
     if (result == 0)
-        result = read_date(call, fields, "moved_in", &admission.on);
+        result = import_date(call, fields, "moved_in", &admission.on);
     if (result == 0)
-        result = read_date(call, fields, "agreement_signed", &admission.agreement_signed_on);
+        result = import_date(call, fields, "agreement_signed", &admission.agreement_signed_on);
     if (result == 0 && admission.on == NO_DAY)
         result = check_no_stay(call, fields);
     if (result == 0)
@@ -198,77 +197,31 @@ static int bring_person(struct call *call, const struct text_map *fields)
     return result;
 }
 
-/* --- Chores ----------------------------------------------------------------------------------- */
-
-static const struct import_column chore_columns[] = {
-    {
-        .name = "handle",
-        .synonyms = {"short name", "user name"},
-    },
-    {
-        .name = "name",
-        .most = 80,
-        .needed = true,
-        .synonyms = {"chore", "chore name", "task", "task name", "chore task", "job", "duty",
-                     "what"},
-    },
-    {
-        .name = "area",
-        .most = 40,
-        .synonyms = {"room", "location", "place", "where", "zone"},
-    },
-    {
-        .name = "schedule",
-        .most = 120,
-        .synonyms = {"frequency", "how often", "when", "day", "days", "repeat", "repeats"},
-    },
-    {
-        .name = "due",
-        .synonyms = {"due by", "due time", "due at", "by", "time", "deadline", "done by",
-                     "complete by"},
-    },
-    {
-        .name = "effort",
-        .synonyms = {"points", "point value", "weight"},
-    },
-    {
-        .name = "instructions",
-        .most = 2000,
-        .lines = true,
-        .synonyms = {"instruction", "notes", "note", "how", "how to", "description", "details",
-                     "steps"},
-    },
-    {.name = NULL},
-};
-
-static int bring_chore(struct call *call, const struct text_map *fields)
-{
-    const char *reason = NULL;
-    const char *due = import_value(fields, "due");
-    const char *effort = import_value(fields, "effort");
-    int32_t minute = CHORE_DUE_MINUTE;
-    int64_t points = CHORE_EFFORT;
-    struct chore chore = chore_by_default();
-    chore.name = import_value(fields, "name");
-    chore.area = import_value(fields, "area");
-    chore.instructions = import_value(fields, "instructions");
-    int result = read_handle(call, fields, &chore.handle);
-    if (result == 0 && due && when_minute(due, &minute, &reason) < 0)
-        result = wrong(call, "due", reason);
-    if (result == 0 && effort && text_to_int(effort, 1, 100, &points) < 0)
-        result = wrong(call, "effort", "Effort is a number from 1 to 100.");
-    chore.due_minute = minute;
-    chore.effort = (int)points;
-    if (result == 0)
-        result = chore_read_schedule(call, import_value(fields, "schedule"), &chore);
-    return result == 0 ? chore_create(call, &chore) : result;
-}
+/* --- Kinds ------------------------------------------------------------------------------------ */
 
 const struct import_kind import_kinds[] = {
-    {"roster", &person_noun, roster_columns, person_handles, handle_for_person, bring_person,
-     person_names, "give another person a handle of their own"},
-    {"chores", &chore_noun, chore_columns, chore_handles, handle_for_chore, bring_chore,
-     chore_names, "give another chore a handle of its own"},
+    {
+        .name = "roster",
+        .noun = &person_noun,
+        .columns = roster_columns,
+        .handles = person_handles,
+        .propose = handle_for_person,
+        .bring = bring_person,
+        .names = person_names,
+        .way_out = "give another person a handle of their own",
+    },
+    {
+        .name = "chores",
+        .noun = &chore_noun,
+        .columns = import_chore_columns,
+        .handles = chore_handles,
+        .propose = handle_for_chore,
+        .bring = import_bring_chore,
+        .names = chore_names,
+        .way_out = "give another chore a handle of its own",
+        .count = chore_count,
+        .most = CHORE_MOST,
+    },
     {.name = NULL},
 };
 

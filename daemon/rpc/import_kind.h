@@ -19,7 +19,8 @@ struct import_column {
     bool lines;            /* it may have several */
     bool date;
     bool needed;
-    const char *part_of; /* the column that it makes together with its like; NULL: it is whole */
+    const char *refers_to; /* the kind of thing it names, as NotFound has it; NULL: none */
+    const char *part_of;   /* the column that it makes together with its like; NULL: it is whole */
     /* What houses call it besides; end with NULL. One stands for one column of its kind. */
     const char *synonyms[IMPORT_SYNONYMS_MOST + 1];
 };
@@ -44,6 +45,9 @@ struct import_kind {
     int (*names)(struct db *db, int64_t house, size_t limit, struct arena *arena, const char ***ret,
                  size_t *ret_count);
     const char *way_out; /* for another one of the same name */
+    /* How many the house has, and may have. NULL: as many as come. */
+    int (*count)(struct db *db, int64_t house, int64_t *ret);
+    int64_t most;
 };
 
 /* Ends with a NULL name. */
@@ -54,6 +58,12 @@ const struct import_column *import_column(const struct import_kind *kind, const 
 
 /* A column's value; NULL where it is absent or blank. */
 const char *import_value(const struct text_map *fields, const char *column);
+
+/* A column's date, which stays as it is where the column is empty; and the column `handle`, NULL
+ * where it is. 0, or OUTCOME_IMPOSSIBLE. */
+int import_date(struct call *call, const struct text_map *fields, const char *column,
+                civil_day *day);
+int import_handle(struct call *call, const struct text_map *fields, const char **ret);
 
 /*
  * Brings a row in. Without a handle it gets one that is not taken, which is taken then; its name

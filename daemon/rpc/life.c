@@ -106,7 +106,7 @@ struct assignment chore_times(const struct call *call, const struct chore *chore
 int chore_load_own(struct call *call, const char *handle, civil_day from, civil_day until,
                    struct chore_own *ret)
 {
-    int result = chore_find(call, handle, &ret->chore);
+    int result = chore_find_ever(call, handle, &ret->chore);
     if (result == 0)
         result = assignment_of(call->db, ret->chore.id, call->person.id, from, until, call->arena,
                                &ret->rows, &ret->count);

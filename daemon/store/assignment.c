@@ -63,6 +63,15 @@ static const char DUE_AFTER[] =
 static const char SET_DUE[] =
     "update assignment set due_at = ?2,"
     " lapses_at = iif(lapses_at is null, null, " LAPSE("house", "?2", "0") ") where id = ?1";
+static const char DAYS_AHEAD[] =
+    "select max(a.id), a.on_date, c.due_minute, max(a.due_at) from assignment a"
+    " join chore c on c.id = a.chore where a.chore = ?1 and a.on_date >= ?2"
+    " and a.state in ('open', 'planned') group by a.on_date order by a.on_date limit 1000";
+static const char SET_DUE_OF_DAY[] =
+    "update assignment set due_at = ?3,"
+    " lapses_at = iif(lapses_at is null, null, " LAPSE(
+        "house", "?3", "0") ")"
+                            " where chore = ?1 and on_date = ?2 and state in ('open', 'planned')";
 static const char WINDOW[] =
     WHOLE "where house = ?1 and on_date >= ?2 order by on_date, due_at, id";
 /* One look into an index for each chore and person, however long they have been there. */
@@ -279,6 +288,22 @@ int assignment_counts(struct db *db, int64_t person, int64_t *ret_planned, int64
     return query_end(&q);
 }
 
+static int read_due(struct query *q, struct arena *arena, struct assignment_due **ret,
+                    size_t *ret_count)
+{
+    struct list list = list_start(arena, sizeof(struct assignment_due));
+    while (query_next(q) > 0) {
+        struct assignment_due *due = list_add(&list);
+        due->id = column_int(q);
+        due->on = column_day(q);
+        due->minute = (int)column_int(q);
+        due->at = column_int(q);
+    }
+    *ret = list.items;
+    *ret_count = list.count;
+    return query_end(q);
+}
+
 int assignment_due_after(struct db *db, int64_t house, civil_day from, int64_t after, size_t limit,
                          struct arena *arena, struct assignment_due **ret, size_t *ret_count)
 {
@@ -287,23 +312,31 @@ int assignment_due_after(struct db *db, int64_t house, civil_day from, int64_t a
     query_day(&q, from);
     query_int(&q, after);
     query_int(&q, (int64_t)limit);
-    struct list list = list_start(arena, sizeof(struct assignment_due));
-    while (query_next(&q) > 0) {
-        struct assignment_due *due = list_add(&list);
-        due->id = column_int(&q);
-        due->on = column_day(&q);
-        due->minute = (int)column_int(&q);
-        due->at = column_int(&q);
-    }
-    *ret = list.items;
-    *ret_count = list.count;
-    return query_end(&q);
+    return read_due(&q, arena, ret, ret_count);
+}
+
+int assignment_days_ahead(struct db *db, int64_t chore, civil_day from, struct arena *arena,
+                          struct assignment_due **ret, size_t *ret_count)
+{
+    struct query q = query_start(db, DAYS_AHEAD);
+    query_int(&q, chore);
+    query_day(&q, from);
+    return read_due(&q, arena, ret, ret_count);
 }
 
 int assignment_set_due(struct db *db, int64_t assignment, int64_t due_at)
 {
     struct query q = query_start(db, SET_DUE);
     query_int(&q, assignment);
+    query_int(&q, due_at);
+    return query_run(&q);
+}
+
+int assignment_set_due_of_day(struct db *db, int64_t chore, civil_day on, int64_t due_at)
+{
+    struct query q = query_start(db, SET_DUE_OF_DAY);
+    query_int(&q, chore);
+    query_day(&q, on);
     query_int(&q, due_at);
     return query_run(&q);
 }

@@ -95,7 +95,7 @@ int assignment_counts(struct db *db, int64_t person, int64_t *ret_planned, int64
 
 /* A house's open assignments from the day `from` on, by id after `after`, at most `limit`. */
 struct assignment_due {
-    int64_t id;
+    int64_t id; /* of a day: its last one's */
     civil_day on;
     int minute;
     int64_t at; /* as it stands */
@@ -103,3 +103,12 @@ struct assignment_due {
 int assignment_due_after(struct db *db, int64_t house, civil_day from, int64_t after, size_t limit,
                          struct arena *arena, struct assignment_due **ret, size_t *ret_count);
 int assignment_set_due(struct db *db, int64_t assignment, int64_t due_at);
+
+/* The days of one chore from that day on, each once and in order, on which something is open or
+ * planned; at most the first 1000. `at`: when the latest of them is due; `minute` is the chore's.
+ */
+int assignment_days_ahead(struct db *db, int64_t chore, civil_day from, struct arena *arena,
+                          struct assignment_due **ret, size_t *ret_count);
+
+/* What is open or planned of that chore and day is due then. */
+int assignment_set_due_of_day(struct db *db, int64_t chore, civil_day on, int64_t due_at);

@@ -21,16 +21,26 @@ static const char UPDATE[] =
 static const char RETIRE[] = "update chore set retired_at = ?2 where id = ?1";
 static const char BY_HANDLE[] = "select " CHORE " from chore"
                                 " where house = ?1 and handle = ?2 and retired_at is null";
+static const char BY_HANDLE_EVER[] = "select " CHORE " from chore where house = ?1 and handle = ?2";
+static const char COUNT[] = "select count(*) from chore where house = ?1 and retired_at is null";
 static const char HANDLES[] = "select handle from chore"
                               " where house = ?1 and retired_at is null order by handle limit ?2";
 static const char NAMES[] = "select name from chore"
                             " where house = ?1 and retired_at is null order by handle limit ?2";
-static const char LIST[] =
-    "select " CHORE " from chore where house = ?1 and handle > ?2 and retired_at is null"
-    " order by handle limit ?3";
+#define PAGE(is)                                                                                   \
+    "select " CHORE " from chore where house = ?1 and handle > ?2 and retired_at " is              \
+    " order by handle limit ?3"
+static const char LIST[] = PAGE("is null");
+static const char LIST_RETIRED[] = PAGE("is not null");
 
 static const char ALL[] = "select " CHORE " from chore where house = ?1 order by handle";
 static const char HOLDERS[] = "select person from chore_holder where chore = ?1 order by position";
+#define HOLDER                                                                                     \
+    "select h.chore, h.person, p.handle, " HAS_LEFT("p.id") " from chore_holder h"                 \
+                                                            " join person p on p.id = h.person "
+static const char HOLDER_NAMES[] = HOLDER "where h.chore = ?1 order by h.chore, h.position";
+static const char ALL_HOLDER_NAMES[] =
+    HOLDER "join chore c on c.id = h.chore where c.house = ?1 order by h.chore, h.position";
 static const char DROP_HOLDERS[] = "delete from chore_holder where chore = ?1";
 static const char ADD_HOLDER[] =
     "insert into chore_holder (chore, position, person) values (?1, ?2, ?3)";
@@ -127,10 +137,10 @@ static struct chore read_chore(struct query *q, struct arena *arena)
     return chore;
 }
 
-int chore_by_handle(struct db *db, int64_t house, const char *handle, struct arena *arena,
-                    struct chore *ret)
+static int find_chore(struct db *db, const char *sql, int64_t house, const char *handle,
+                      struct arena *arena, struct chore *ret)
 {
-    struct query q = query_start(db, BY_HANDLE);
+    struct query q = query_start(db, sql);
     query_int(&q, house);
     query_text(&q, handle);
     int found = query_next(&q);
@@ -138,6 +148,26 @@ int chore_by_handle(struct db *db, int64_t house, const char *handle, struct are
         *ret = read_chore(&q, arena);
     int failure = query_end(&q);
     return failure < 0 ? failure : found;
+}
+
+int chore_by_handle(struct db *db, int64_t house, const char *handle, struct arena *arena,
+                    struct chore *ret)
+{
+    return find_chore(db, BY_HANDLE, house, handle, arena, ret);
+}
+
+int chore_by_handle_ever(struct db *db, int64_t house, const char *handle, struct arena *arena,
+                         struct chore *ret)
+{
+    return find_chore(db, BY_HANDLE_EVER, house, handle, arena, ret);
+}
+
+int chore_count(struct db *db, int64_t house, int64_t *ret)
+{
+    struct query q = query_start(db, COUNT);
+    query_int(&q, house);
+    int found = list_int(&q, ret);
+    return found < 0 ? found : 0;
 }
 
 int chore_handles(struct db *db, int64_t house, size_t limit, struct arena *arena,
@@ -176,10 +206,10 @@ int chore_all(struct db *db, int64_t house, struct arena *arena, struct chore **
     return read_chores(&q, arena, ret, ret_count);
 }
 
-int chore_page(struct db *db, int64_t house, const char *after, size_t limit, struct arena *arena,
-               struct chore **ret, size_t *ret_count)
+int chore_page(struct db *db, int64_t house, bool retired, const char *after, size_t limit,
+               struct arena *arena, struct chore **ret, size_t *ret_count)
 {
-    struct query q = query_start(db, LIST);
+    struct query q = query_start(db, retired ? LIST_RETIRED : LIST);
     query_int(&q, house);
     query_text(&q, after ? after : "");
     query_int(&q, (int64_t)limit);
@@ -194,6 +224,24 @@ int chore_holders(struct db *db, int64_t chore, struct arena *arena, int64_t **r
     struct list list = list_start(arena, sizeof(int64_t));
     while (query_next(&q) > 0)
         *(int64_t *)list_add(&list) = column_int(&q);
+    *ret = list.items;
+    *ret_count = list.count;
+    return query_end(&q);
+}
+
+int chore_holder_names(struct db *db, int64_t house, int64_t chore, struct arena *arena,
+                       struct chore_holder **ret, size_t *ret_count)
+{
+    struct query q = query_start(db, chore ? HOLDER_NAMES : ALL_HOLDER_NAMES);
+    query_int(&q, chore ? chore : house);
+    struct list list = list_start(arena, sizeof(struct chore_holder));
+    while (query_next(&q) > 0) {
+        struct chore_holder *holder = list_add(&list);
+        holder->chore = column_int(&q);
+        holder->person = column_int(&q);
+        holder->handle = column_text(&q, arena);
+        holder->has_left = column_bool(&q);
+    }
     *ret = list.items;
     *ret_count = list.count;
     return query_end(&q);

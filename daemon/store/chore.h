@@ -1,5 +1,6 @@
 #pragma once
-/* Chores on disk. 1 found, 0 none, negative failure (db.h). Retired ones are found by no handle. */
+/* Chores on disk. 1 found, 0 none, negative failure (db.h). Retired ones are found only where that
+ * is said. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -7,6 +8,7 @@
 #include "common/arena.h"
 #include "common/civil.h"
 #include "daemon/domain/chore.h"
+#include "daemon/domain/occasion.h"
 #include "daemon/store/db.h"
 
 /* -EEXIST where the handle is taken. */
@@ -17,6 +19,13 @@ int chore_update(struct db *db, const struct chore *chore);
 int chore_set_retired(struct db *db, int64_t chore, int64_t at);
 int chore_by_handle(struct db *db, int64_t house, const char *handle, struct arena *arena,
                     struct chore *ret);
+
+/* A retired one too. */
+int chore_by_handle_ever(struct db *db, int64_t house, const char *handle, struct arena *arena,
+                         struct chore *ret);
+
+/* How many the house has. */
+int chore_count(struct db *db, int64_t house, int64_t *ret);
 int chore_handles(struct db *db, int64_t house, size_t limit, struct arena *arena,
                   const char ***ret, size_t *ret_count);
 
@@ -28,22 +37,26 @@ int chore_names(struct db *db, int64_t house, size_t limit, struct arena *arena,
 int chore_all(struct db *db, int64_t house, struct arena *arena, struct chore **ret,
               size_t *ret_count);
 
-int chore_page(struct db *db, int64_t house, const char *after, size_t limit, struct arena *arena,
-               struct chore **ret, size_t *ret_count);
+/* Those it has, or the retired ones; by handle, those after `after` (NULL: from the first), at most
+ * `limit`. */
+int chore_page(struct db *db, int64_t house, bool retired, const char *after, size_t limit,
+               struct arena *arena, struct chore **ret, size_t *ret_count);
 
 /* Whose it may be, in their order: people's ids. */
 int chore_holders(struct db *db, int64_t chore, struct arena *arena, int64_t **ret,
                   size_t *ret_count);
-int chore_set_holders(struct db *db, int64_t chore, const int64_t *people, size_t count);
 
-/* Single days that are not as the schedule says. */
-enum exception_kind { EXCEPTION_SKIPPED, EXCEPTION_MOVED, EXCEPTION_EXTRA };
-struct chore_exception {
+/* The same with their names, of a chore, or of all the house's where `chore` is 0; by chore and
+ * position. */
+struct chore_holder {
     int64_t chore;
-    civil_day on;
-    civil_day to; /* where it was moved to; else NO_DAY */
-    enum exception_kind kind;
+    int64_t person;
+    const char *handle;
+    bool has_left;
 };
+int chore_holder_names(struct db *db, int64_t house, int64_t chore, struct arena *arena,
+                       struct chore_holder **ret, size_t *ret_count);
+int chore_set_holders(struct db *db, int64_t chore, const int64_t *people, size_t count);
 
 /* "skipped", "moved", "extra". */
 const char *exception_kind_name(enum exception_kind kind);

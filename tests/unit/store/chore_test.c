@@ -110,11 +110,11 @@ static void chores_are_listed_by_house_and_handle(void **state)
     (void)add_chore(db, maple, "dishes", 0);
     (void)add_chore(db, maple, "lawn", 0);
     (void)add_chore(db, add_house(db, "oak"), "attic", 0);
-    assert_int_equal(chore_page(db, maple, NULL, 2, &files->arena, &page, &count), 0);
+    assert_int_equal(chore_page(db, maple, false, NULL, 2, &files->arena, &page, &count), 0);
     assert_int_equal(count, 2);
     assert_string_equal(page[0].handle, "dishes");
     assert_string_equal(page[1].handle, "lawn");
-    assert_int_equal(chore_page(db, maple, "lawn", 2, &files->arena, &page, &count), 0);
+    assert_int_equal(chore_page(db, maple, false, "lawn", 2, &files->arena, &page, &count), 0);
     assert_int_equal(count, 1);
     assert_int_equal(chore_handles(db, maple, 10, &files->arena, &handles, &count), 0);
     assert_int_equal(count, 3);

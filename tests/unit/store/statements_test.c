@@ -212,6 +212,7 @@ static void statements_of_chores_fit_the_schema(void **state)
     struct chore_exception *exceptions = NULL;
     struct chore_house settings = {.settled_through = NO_DAY};
     int64_t *people = NULL;
+    struct chore_holder *holders = NULL;
     int64_t at = 0;
     chore.house = NOBODY;
     chore.handle = "dishes";
@@ -221,6 +222,12 @@ static void statements_of_chores_fit_the_schema(void **state)
     assert_int_equal(chore_set_retired(db, NOBODY, NOW), 0);
     count = 99;
     assert_int_equal(chore_holders(db, NOBODY, arena, &people, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(chore_holder_names(db, NOBODY, 0, arena, &holders, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(chore_holder_names(db, NOBODY, NOBODY, arena, &holders, &count), 0);
     assert_int_equal(count, 0);
     assert_true(chore_set_holders(db, NOBODY, (int64_t[]){NOBODY}, 1) < 0);
     assert_true(chore_exception_set(db, &exception) < 0);
@@ -234,13 +241,19 @@ static void statements_of_chores_fit_the_schema(void **state)
     assert_int_equal(chore_house_next(db, &id, &at), 0);
     assert_int_equal(id, 77);
     assert_int_equal(chore_by_handle(db, NOBODY, "dishes", arena, &chore), 0);
+    assert_int_equal(chore_by_handle_ever(db, NOBODY, "dishes", arena, &chore), 0);
+    assert_int_equal(chore_count(db, NOBODY, &at), 0);
+    assert_int_equal(at, 0);
     assert_int_equal(chore_handles(db, NOBODY, 10, arena, &handles, &count), 0);
     assert_int_equal(count, 0);
     count = 99;
     assert_int_equal(chore_names(db, NOBODY, 10, arena, &handles, &count), 0);
     assert_int_equal(count, 0);
     count = 99;
-    assert_int_equal(chore_page(db, NOBODY, NULL, 10, arena, &found, &count), 0);
+    assert_int_equal(chore_page(db, NOBODY, false, NULL, 10, arena, &found, &count), 0);
+    assert_int_equal(count, 0);
+    count = 99;
+    assert_int_equal(chore_page(db, NOBODY, true, NULL, 10, arena, &found, &count), 0);
     assert_int_equal(count, 0);
     db_close(db);
 }
@@ -317,6 +330,10 @@ static void statements_of_assignments_fit_the_schema(void **state)
     assert_int_equal(assignment_due_after(db, NOBODY, 0, 0, 10, arena, &due, &count), 0);
     assert_int_equal(count, 0);
     assert_int_equal(assignment_set_due(db, NOBODY, NOW), 0);
+    count = 99;
+    assert_int_equal(assignment_days_ahead(db, NOBODY, 0, arena, &due, &count), 0);
+    assert_int_equal(count, 0);
+    assert_int_equal(assignment_set_due_of_day(db, NOBODY, 0, NOW), 0);
     assert_int_equal(id, 77);
     db_close(db);
 }
