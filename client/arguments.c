@@ -126,8 +126,8 @@ static bool fits(const struct element *element, const char *word)
 /* Whether what is typed for it may have blanks in it. */
 static bool may_be_several_words(const struct element *element)
 {
-    static const char *const values[] = {"COLUMNS",  "DATE", "DATES", "NAME", "NOTE",
-                                         "PASTDATE", "ROOM", "TEXT",  "TIME", "WEEK"};
+    static const char *const values[] = {"COLUMNS",  "DATE", "DATES", "LENGTH", "NAME", "NOTE",
+                                         "PASTDATE", "ROOM", "TEXT",  "TIME",   "WEEK"};
     for (size_t i = 0; element->value && i < sizeof values / sizeof *values; i++)
         if (strcmp(values[i], element->value) == 0)
             return true;

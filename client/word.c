@@ -116,6 +116,47 @@ static json_t *read_number(const char *text, const struct word_setting *setting,
     return NULL;
 }
 
+/* The minutes of a unit of time; 0 where there is none of that name. */
+static int64_t unit_minutes(const char *name, size_t length)
+{
+    static const struct {
+        const char *name;
+        int minutes;
+    } units[] = {{"minutes", 1}, {"mins", 1}, {"hours", 60}, {"hrs", 60}, {"days", 24 * 60}};
+    size_t singular = length > 1 && name[length - 1] == 's' ? length - 1 : length;
+    for (size_t i = 0; length && i < sizeof units / sizeof *units; i++)
+        if (strncasecmp(units[i].name, name, length) == 0 ||
+            strncasecmp(units[i].name, name, singular) == 0)
+            return units[i].minutes;
+    return length ? 0 : 1;
+}
+
+/* 90, 90 minutes, 2h, 1 hour 30, 1h30m: in minutes. */
+static json_t *read_length(const char *text, const struct word_setting *setting,
+                           const char **ret_reason)
+{
+    enum { DIGITS_MOST = 6 };
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    int64_t minutes = 0;
+    bool is_read = *text != '\0';
+    while (is_read && *text) {
+        int64_t number = 0;
+        size_t digits = strspn(text, "0123456789");
+        is_read = digits && digits <= DIGITS_MOST &&
+                  text_to_int(arena_copy(setting->arena, text, digits), 0, INT32_MAX, &number) == 0;
+        text += digits + strspn(text + digits, " ");
+        size_t length = strspn(text, letters);
+        int64_t unit = unit_minutes(text, length);
+        is_read = is_read && unit;
+        minutes += number * unit;
+        text += length + strspn(text + length, " ");
+    }
+    if (is_read)
+        return json_integer(minutes);
+    *ret_reason = _("A length of time is like 90 minutes, 2 hours or 1h30.");
+    return NULL;
+}
+
 static json_t *read_user(const char *text, const struct word_setting *setting,
                          const char **ret_reason)
 {
@@ -235,9 +276,15 @@ static const struct word words[] = {
      true, read_day},
     {"DATES", N_("Days, such as fri, mon,wed,fri, mon..fri or next week."), DAYS, NULL, true,
      read_days},
+    {"FIELDS",
+     N_("With commas between them: area, instructions, schedule (then it comes round when somebody"
+        " gives it), list, window, holders (then it may be anybody's)."),
+     "area|instructions|schedule|list|window|holders", NULL, false, read_list},
     {"HOUSE", NULL, NULL, &houses, false, NULL},
     {"ITEMS", N_("Items with commas between them, such as bed-made,no-food."), NULL, &items, false,
      read_list},
+    {"LENGTH", N_("A length of time, such as 90 minutes, 2 hours or 1h30."), NULL, NULL, false,
+     read_length},
     {"NOTE", N_("An item and a word on it, in quotes: \"bed-made: the pillow lies on the floor\"."),
      NULL, NULL, false, read_note},
     {"NUMBER", NULL, NULL, NULL, false, read_number},
@@ -246,6 +293,8 @@ static const struct word words[] = {
      N_("A day that has been, such as today, fri (the last one), last fri, 27 nov, 2026-11-27 or"
         " -1d."),
      PAST_DAYS, NULL, true, read_past_day},
+    {"PEOPLE", N_("Handles with commas between them, such as ann,ben."), NULL, &people, false,
+     read_list},
     {"PERSON", N_("A handle, such as mike; of another house maple/mike."), NULL, &people, false,
      NULL},
     {"ROOM", NULL, NULL, &beds, false, NULL},

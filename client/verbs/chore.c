@@ -1,66 +1,7 @@
 /* kith chore: chores and who does them. */
-#include <string.h>
-
 #include "client/language.h"
 #include "client/say.h"
 #include "client/verbs/shared.h"
-
-static void show_added(const struct screen *screen, const json_t *asked, const json_t *reply)
-{
-    const char *handle = say_text(asked, "handle");
-    (void)reply;
-    screen_say(screen,
-               _("The house has a new chore: %s. To give it to somebody:"
-                 " kith chore assign %s PERSON"),
-               say_text(asked, "name"), handle);
-}
-
-/* Steps are ticked by their numbers. */
-static const char *number_steps(const struct screen *screen, const char *instructions)
-{
-    const char *text = "";
-    if (!strchr(instructions, '\n'))
-        return instructions;
-    for (int step = 1; *instructions; step++) {
-        size_t length = strcspn(instructions, "\n");
-        text = arena_format(screen->arena, "%s%s%d. %.*s", text, step > 1 ? "\n" : "", step,
-                            (int)length, instructions);
-        instructions += length + (instructions[length] == '\n');
-    }
-    return text;
-}
-
-/* Below the table, for which steps are too long. */
-static void show_instructions(const struct screen *screen, const json_t *chores)
-{
-    size_t count = json_array_size(chores);
-    struct fact *facts = arena_array(screen->arena, count, sizeof *facts);
-    size_t used = 0;
-    for (size_t i = 0; i < count; i++) {
-        const json_t *chore = json_array_get(chores, i);
-        if (*say_text(chore, "instructions"))
-            facts[used++] = (struct fact){say_text(chore, "handle"),
-                                          number_steps(screen, say_text(chore, "instructions"))};
-    }
-    if (!used)
-        return;
-    screen_say(screen, "\n%s", _("How they are done:"));
-    screen_facts(screen, facts, used);
-}
-
-static void show_list(const struct screen *screen, const json_t *asked, const json_t *reply)
-{
-    static const struct column columns[] = {
-        {"handle", N_("CHORE"), COLUMN_TEXT}, {"name", N_("WHAT"), COLUMN_TEXT},
-        {"area", N_("WHERE"), COLUMN_TEXT},   {"schedule", N_("WHEN"), COLUMN_TEXT},
-        {"dueTime", N_("BY"), COLUMN_TIME},   {"effort", N_("EFFORT"), COLUMN_NUMBER},
-    };
-    (void)asked;
-    screen_table(screen, json_object_get(reply, "chores"), columns, COUNT(columns),
-                 _("There are no chores yet. To add one: kith chore add dishes \"Wash the"
-                   " dishes\""));
-    show_instructions(screen, json_object_get(reply, "chores"));
-}
 
 /* The days of a list, each as people say it. */
 static const char *say_days(const struct screen *screen, const json_t *days)
@@ -122,8 +63,20 @@ void chore_show_undone(const struct screen *screen, const json_t *asked, const j
                say_name(screen->arena, say_text(asked, "chore")), shared_day(screen, reply, "on"));
 }
 
+/* What a chore is, when it is new and when it changes. */
+#define CHORE_FIELDS                                                                               \
+    "[--area TEXT] [--schedule TEXT] [--starts DATE=startsOn] [--due TIME=dueTime]"                \
+    " [--window LENGTH=windowMinutes] [--effort NUMBER] [--list daily|weekly|deep-clean]"          \
+    " [--people NUMBER] [--rotation fair|round-robin|fixed|volunteer|everyone]"                    \
+    " [--hold NUMBER=holdWeeks] [--holders PEOPLE]"                                                \
+    " [--looked-at-by coordinator|housemate|nobody] [--instructions TEXT]"
+
 const struct verb verbs_chore[] = {
-    {"list", "", "org.kith.Chore.List", show_list, N_("all chores and when they fall"), NULL},
+    {"list", "[--list daily|weekly|deep-clean] [--daily=] [--weekly=] [--deep-clean=] [--retired]",
+     "org.kith.Chore.List", chore_show_list, N_("all chores and when they come round"),
+     chore_run_list},
+    {"show", "CHORE", "org.kith.Chore.Show", chore_show_one,
+     N_("all that one chore is, and the days on which it comes round next"), NULL},
     {"week", "[PERSON] [--of WEEK]", "org.kith.Chore.Week", chore_show_week,
      N_("who has what this week; of everybody, or of one person"), NULL},
     {"assign", "CHORE PERSON [--on DATES] [--note TEXT]", "org.kith.Chore.Assign", show_assigned,
@@ -150,10 +103,24 @@ const struct verb verbs_chore[] = {
      N_("take a chore that nobody has"), NULL},
     {"story", "CHORE [PERSON] [--on PASTDATE]", "org.kith.Chore.Story", chore_show_story,
      N_("all that became of a chore of one day, with what was said"), NULL},
-    {"add",
-     "HANDLE NAME [--area TEXT] [--schedule TEXT] [--due TIME=dueTime] [--effort NUMBER]"
-     " [--instructions TEXT]",
-     "org.kith.Chore.Add", show_added, N_("a new chore of the house"), NULL},
+    {"add", "HANDLE NAME " CHORE_FIELDS, "org.kith.Chore.Add", chore_show_added,
+     N_("a new chore of the house"), NULL},
+    {"change", "CHORE [--name TEXT] " CHORE_FIELDS " [--clear FIELDS]", "org.kith.Chore.Change",
+     chore_show_changed, N_("say what a chore is from today on"), chore_run_change},
+    {"retire", "CHORE", "org.kith.Chore.Retire", chore_show_retired,
+     N_("it is no chore of the house any more; what became of it stays"), NULL},
+    {"resume", "CHORE", "org.kith.Chore.Resume", chore_show_resumed,
+     N_("have one back that was retired"), NULL},
+    {"skip", "CHORE DATE=on", "org.kith.Chore.Skip", chore_show_skipped,
+     N_("leave one day of a chore out"), NULL},
+    {"move", "CHORE DATE=on --to DATE", "org.kith.Chore.Move", chore_show_moved,
+     N_("have it come round on another day instead"), NULL},
+    {"extra", "CHORE DATE=on", "org.kith.Chore.AddDay", chore_show_extra,
+     N_("have it come round on one day more"), NULL},
+    {"restore", "CHORE DATE=on", "org.kith.Chore.Restore", chore_show_restored,
+     N_("take back that a day was skipped, moved or added"), NULL},
+    {"export", "[--format csv|json=] [--retired]", "org.kith.Chore.List", NULL,
+     N_("all chores as a table (CSV) that `kith chore import` reads"), chore_run_export},
     {"import", "FILE= [--ignore COLUMNS=] [--dry-run=]", "org.kith.Import.Begin", NULL,
      N_("bring chores in from a table (CSV): all of it or nothing"), import_run_chores},
     {NULL, NULL, NULL, NULL, NULL, NULL},

@@ -17,6 +17,16 @@ void shared_say_damaged(const struct screen *screen);
 
 void chore_show_today(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_week(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_list(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_one(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_added(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_changed(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_retired(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_resumed(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_skipped(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_moved(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_extra(const struct screen *screen, const json_t *asked, const json_t *reply);
+void chore_show_restored(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_done(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_undone(const struct screen *screen, const json_t *asked, const json_t *reply);
 void chore_show_checked(const struct screen *screen, const json_t *asked, const json_t *reply);
@@ -41,6 +51,9 @@ void server_show_status(const struct screen *screen, const json_t *asked, const 
 void event_show(const struct screen *screen, const json_t *asked, const json_t *reply);
 
 enum outcome event_run_watch(struct command *command);
+enum outcome chore_run_list(struct command *command);
+enum outcome chore_run_change(struct command *command);
+enum outcome chore_run_export(struct command *command);
 enum outcome import_run_roster(struct command *command);
 enum outcome import_run_chores(struct command *command);
 enum outcome note_run_latest(struct command *command);
