@@ -72,10 +72,10 @@ static const struct refusal refusals[CHORE_OUTCOMES] = {
     [CHORE_FOR_NOBODY] = {"org.kith.Chore.ForNobody",
                           "Whose it always is must be said: a chore with the rotation {rotation}"
                           " wants holders, people who live here."},
-    [CHORE_TOO_FEW_HOLDERS] = {"org.kith.Chore.TooFewHolders",
-                               "It takes {people} people each time, and of those who always do it"
-                               " {holders} are named. Name more of them, or say that it takes"
-                               " fewer."},
+    [CHORE_TOO_FEW_HOLDERS] =
+        {"org.kith.Chore.TooFewHolders",
+         "It takes {people} people each time, and those named who always do it"
+         " are {holders}. Name more of them, or say that it takes fewer."},
     [CHORE_HOLDER_NOT_HERE] = {"org.kith.Chore.HolderNotHere",
                                "{holders} does not live here, so it cannot be theirs."},
     [CHORE_TOO_MANY] = {"org.kith.Chore.TooManyChores",
