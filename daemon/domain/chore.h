@@ -45,7 +45,7 @@ enum {
     CHORE_PEOPLE_MOST = 18,
     CHORE_HOLD_WEEKS_MOST = 26,
     CHORE_WINDOW_MOST = 24 * 60,
-    CHORE_HOLDERS_MOST = 62,
+    CHORE_HOLDERS_MOST = 18,
     CHORE_MOST = 500, /* of one house, retired ones not counted */
 };
 

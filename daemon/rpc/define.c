@@ -122,7 +122,8 @@ static int read_schedule(struct call *call, const struct chore_said *said, struc
 
 /* --- Whose it may be -------------------------------------------------------------------------- */
 
-static int read_holder(struct call *call, const char *handle, struct chore_whole *whole)
+/* Somebody who lives here, or will. 0, an outcome with its fields, or a failure. */
+static int find_holder(struct call *call, const char *handle, int64_t *ret)
 {
     struct person person;
     struct presence *presence = NULL;
@@ -136,24 +137,50 @@ static int read_holder(struct call *call, const char *handle, struct chore_whole
         result = chore_may_hold(presence, count, call_today(call));
     if (result == CHORE_HOLDER_NOT_HERE)
         call_say(call, "holders", handle);
-    for (size_t i = 0; result == 0 && i < whole->holder_count; i++)
-        if (whole->holders[i] == person.id)
-            return call_impossible(call, "holders",
-                                   arena_format(call->arena, "%s is named twice.", handle));
     if (result == 0)
-        whole->holders[whole->holder_count++] = person.id;
+        *ret = person.id;
     return result;
 }
 
-static int read_holders(struct call *call, const struct text_list *said, struct chore_whole *whole)
+static int find_known_holder(struct call *call, struct chore_known *known, const char *handle,
+                             int64_t *ret)
+{
+    for (size_t i = 0; known && i < known->count; i++)
+        if (strcmp(known->items[i].handle, handle) == 0) {
+            *ret = known->items[i].person;
+            return 0;
+        }
+    int result = find_holder(call, handle, ret);
+    if (result == 0 && known && known->count < CHORE_KNOWN_MOST) {
+        known->items[known->count].handle = handle;
+        known->items[known->count++].person = *ret;
+    }
+    return result;
+}
+
+static int read_holder(struct call *call, struct chore_known *known, const char *handle,
+                       struct chore_whole *whole)
+{
+    int64_t person = 0;
+    int result = find_known_holder(call, known, handle, &person);
+    for (size_t i = 0; result == 0 && i < whole->holder_count; i++)
+        if (whole->holders[i] == person)
+            return call_impossible(call, "holders",
+                                   arena_format(call->arena, "%s is named twice.", handle));
+    if (result == 0)
+        whole->holders[whole->holder_count++] = person;
+    return result;
+}
+
+static int read_holders(struct call *call, const struct chore_said *said, struct chore_whole *whole)
 {
     int result = 0;
-    if (!said->items)
+    if (!said->holders.items)
         return 0;
-    whole->holders = arena_array(call->arena, said->count, sizeof *whole->holders);
+    whole->holders = arena_array(call->arena, said->holders.count, sizeof *whole->holders);
     whole->holder_count = 0;
-    for (size_t i = 0; result == 0 && i < said->count; i++)
-        result = read_holder(call, said->items[i], whole);
+    for (size_t i = 0; result == 0 && i < said->holders.count; i++)
+        result = read_holder(call, said->known, said->holders.items[i], whole);
     return result;
 }
 
@@ -183,7 +210,7 @@ int chore_make(struct call *call, const struct chore_said *said, struct chore_wh
     if (result == 0)
         result = read_schedule(call, said, &whole->chore);
     if (result == 0)
-        result = read_holders(call, &said->holders, whole);
+        result = read_holders(call, said, whole);
     return result == 0 ? check_holders(call, whole) : result;
 }
 

@@ -5,6 +5,17 @@
 #include "daemon/domain/chore.h"
 #include "daemon/rpc/call.h"
 
+/* People who were found to be possible holders during a call. */
+enum { CHORE_KNOWN_MOST = 64 };
+struct chore_known {
+    struct {
+        const char *handle;
+        int64_t person;
+    } items[CHORE_KNOWN_MOST];
+    size_t count;
+    size_t named; /* in all, by whoever counts them */
+};
+
 /* What was said, in the protocol's words and within its bounds. NULL or absent: nothing of it. */
 struct chore_said {
     const char *name;
@@ -20,8 +31,9 @@ struct chore_said {
     struct optional_int effort;
     struct optional_int people;
     struct optional_int hold_weeks;
-    struct text_list holders; /* without items: none; `items` NULL: nothing was said */
-    struct text_list clear;   /* what is to be empty first */
+    struct text_list holders;  /* without items: none; `items` NULL: nothing was said */
+    struct text_list clear;    /* what is to be empty first */
+    struct chore_known *known; /* grows; NULL: nobody is kept in mind */
 };
 
 /* A chore with its holders, by person. */

@@ -67,7 +67,7 @@ const struct import_column import_chore_columns[] = {
     },
     {
         .name = "holders",
-        .most = 2100,
+        .most = 620,
         .refers_to = "person",
         .synonyms = {"holder", "who may have it"},
     },
@@ -125,11 +125,31 @@ static int read_holders(struct call *call, const struct text_map *fields, struct
     for (text += strspn(text, between); *text; text += strspn(text, between)) {
         size_t length = strcspn(text, between);
         if (ret->count == CHORE_HOLDERS_MOST)
-            return call_impossible(call, "holders", "A chore has at most 62 holders.");
+            return call_impossible(call, "holders", "A chore has at most 18 holders.");
         ret->items[ret->count++] = arena_copy(call->arena, text, length);
         text += length;
     }
     return 0;
+}
+
+/* Rows name the same people: each is looked up once a call. */
+static struct chore_known *known_holders(struct call *call)
+{
+    if (!call->state)
+        call->state = arena_alloc(call->keep, sizeof(struct chore_known));
+    return call->state;
+}
+
+/* One table is brought in as one piece, so that there is an end to what it may name. */
+static int count_holders(struct call *call, const struct chore_said *said)
+{
+    enum { NAMED_MOST = 1500 };
+    said->known->named += said->holders.count;
+    if (said->known->named <= NAMED_MOST)
+        return 0;
+    return call_impossible(call, "holders",
+                           "One table names at most 1,500 holders in all. Split it, and bring in"
+                           " one part at a time.");
 }
 
 static int read_day(struct call *call, const struct text_map *fields, struct chore_said *said)
@@ -145,6 +165,7 @@ int import_bring_chore(struct call *call, const struct text_map *fields)
 {
     struct chore_whole whole = {.chore = chore_by_default()};
     struct chore_said said = {
+        .known = known_holders(call),
         .name = import_value(fields, "name"),
         .area = import_value(fields, "area"),
         .instructions = import_value(fields, "instructions"),
@@ -162,6 +183,8 @@ int import_bring_chore(struct call *call, const struct text_map *fields)
         result = read_numbers(call, fields, &said);
     if (result == 0)
         result = read_holders(call, fields, &said.holders);
+    if (result == 0)
+        result = count_holders(call, &said);
     if (result == 0)
         result = chore_make(call, &said, &whole);
     return result == 0 ? chore_create(call, &whole) : result;

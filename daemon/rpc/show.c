@@ -23,20 +23,49 @@ static const char *say_rule(struct call *call, const struct chore *chore)
     return words;
 }
 
-/* Of those who have left only who may know of them is told. */
-static void write_holders(struct call *call, int64_t chore, const struct chore_holder *holders,
-                          size_t count)
+/* Who holds what of the house's chores. */
+struct held {
+    struct chore_holder *holders;
+    size_t count;
+    struct chore_holder_person *people;
+    size_t people_count;
+};
+
+static int load_held(struct call *call, struct held *ret)
 {
-    bool knows_former = call_may_know_former(call);
+    int failure =
+        chore_all_holders(call->db, call->house.id, call->arena, &ret->holders, &ret->count);
+    if (failure == 0)
+        failure = chore_holder_people(call->db, call->house.id, call->arena, &ret->people,
+                                      &ret->people_count);
+    return failure;
+}
+
+/* Of those who have left only who may know of them is told; NULL for them, and nobody. */
+static const char *find_name(const struct call *call, const struct held *held, int64_t person)
+{
+    for (size_t i = 0; i < held->people_count; i++)
+        if (held->people[i].id == person &&
+            (!held->people[i].has_left || call_may_know_former(call)))
+            return held->people[i].handle;
+    return NULL;
+}
+
+static void write_holders(struct call *call, int64_t chore, const struct held *held)
+{
     reply_list(&call->reply, "holders");
-    for (size_t i = 0; i < count; i++)
-        if (holders[i].chore == chore && (!holders[i].has_left || knows_former))
-            reply_text(&call->reply, NULL, holders[i].handle);
+    for (size_t i = 0; i < held->count; i++) {
+        if (held->holders[i].chore != chore)
+            continue;
+        const char *name = find_name(call, held, held->holders[i].person);
+        if (name)
+            reply_text(&call->reply, NULL, name);
+    }
     reply_list_end(&call->reply);
 }
 
 static void write_entry(struct call *call, const char *name, const struct chore *chore,
-                        const struct chore_holder *holders, size_t count)
+                        const struct held *held)
 {
     struct reply *reply = &call->reply;
     char due[WHEN_MINUTE_SIZE];
@@ -56,7 +85,7 @@ static void write_entry(struct call *call, const char *name, const struct chore 
     reply_int(reply, "people", chore->people);
     reply_text(reply, "rotation", rotation_name(chore->rotation));
     reply_int(reply, "holdWeeks", chore->hold_weeks);
-    write_holders(call, chore->id, holders, count);
+    write_holders(call, chore->id, held);
     reply_text(reply, "lookedAtBy", looker_name(chore->looker));
     if (chore->retired_at)
         reply_text(reply, "retiredOn", call_date(call, call_day_of(call, chore->retired_at)));
@@ -66,12 +95,10 @@ static void write_entry(struct call *call, const char *name, const struct chore 
 
 int chore_write(struct call *call, const struct chore *chore)
 {
-    struct chore_holder *holders = NULL;
-    size_t count = 0;
-    int failure =
-        chore_holder_names(call->db, chore->house, chore->id, call->arena, &holders, &count);
+    struct held held = {0};
+    int failure = load_held(call, &held);
     if (failure == 0)
-        write_entry(call, "chore", chore, holders, count);
+        write_entry(call, "chore", chore, &held);
     return failure;
 }
 
@@ -109,21 +136,19 @@ static int find_page(struct call *call, const struct chore_list_in *in, struct c
 int chore_list(struct call *call, const struct chore_list_in *in)
 {
     struct chore *chores = NULL;
-    struct chore_holder *holders = NULL;
+    struct held held = {0};
     size_t count = 0;
-    size_t holder_count = 0;
     if (in->list && !chore_is_list(in->list))
         return call_impossible(call, "list", "A list is daily, weekly or deep-clean.");
     int failure = find_page(call, in, &chores, &count);
     if (failure == 0)
-        failure =
-            chore_holder_names(call->db, call->house.id, 0, call->arena, &holders, &holder_count);
+        failure = load_held(call, &held);
     if (failure < 0)
         return failure;
     size_t shown = page_show(in->limit, count);
     reply_list(&call->reply, "chores");
     for (size_t i = 0; i < shown; i++)
-        write_entry(call, NULL, &chores[i], holders, holder_count);
+        write_entry(call, NULL, &chores[i], &held);
     reply_list_end(&call->reply);
     if (shown)
         page_next(call, in->limit, count, chores[shown - 1].handle);

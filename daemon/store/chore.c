@@ -35,12 +35,15 @@ static const char LIST_RETIRED[] = PAGE("is not null");
 
 static const char ALL[] = "select " CHORE " from chore where house = ?1 order by handle";
 static const char HOLDERS[] = "select person from chore_holder where chore = ?1 order by position";
-#define HOLDER                                                                                     \
-    "select h.chore, h.person, p.handle, " HAS_LEFT("p.id") " from chore_holder h"                 \
-                                                            " join person p on p.id = h.person "
-static const char HOLDER_NAMES[] = HOLDER "where h.chore = ?1 order by h.chore, h.position";
-static const char ALL_HOLDER_NAMES[] =
-    HOLDER "join chore c on c.id = h.chore where c.house = ?1 order by h.chore, h.position";
+/* In the order of the index, so that nothing has to be sorted. */
+static const char ALL_HOLDERS[] =
+    "select h.chore, h.person from chore c cross join chore_holder h"
+    " where c.house = ?1 and h.chore = c.id order by c.handle, h.position";
+/* Each of them once, however many chores they hold. */
+static const char HOLDER_PEOPLE[] =
+    "select p.id, p.handle, " HAS_LEFT("p.id") " from person p where p.house = ?1"
+                                               " and exists (select 1 from chore_holder h"
+                                               " where h.person = p.id)";
 static const char DROP_HOLDERS[] = "delete from chore_holder where chore = ?1";
 static const char ADD_HOLDER[] =
     "insert into chore_holder (chore, position, person) values (?1, ?2, ?3)";
@@ -229,18 +232,33 @@ int chore_holders(struct db *db, int64_t chore, struct arena *arena, int64_t **r
     return query_end(&q);
 }
 
-int chore_holder_names(struct db *db, int64_t house, int64_t chore, struct arena *arena,
-                       struct chore_holder **ret, size_t *ret_count)
+int chore_all_holders(struct db *db, int64_t house, struct arena *arena, struct chore_holder **ret,
+                      size_t *ret_count)
 {
-    struct query q = query_start(db, chore ? HOLDER_NAMES : ALL_HOLDER_NAMES);
-    query_int(&q, chore ? chore : house);
+    struct query q = query_start(db, ALL_HOLDERS);
+    query_int(&q, house);
     struct list list = list_start(arena, sizeof(struct chore_holder));
     while (query_next(&q) > 0) {
         struct chore_holder *holder = list_add(&list);
         holder->chore = column_int(&q);
         holder->person = column_int(&q);
-        holder->handle = column_text(&q, arena);
-        holder->has_left = column_bool(&q);
+    }
+    *ret = list.items;
+    *ret_count = list.count;
+    return query_end(&q);
+}
+
+int chore_holder_people(struct db *db, int64_t house, struct arena *arena,
+                        struct chore_holder_person **ret, size_t *ret_count)
+{
+    struct query q = query_start(db, HOLDER_PEOPLE);
+    query_int(&q, house);
+    struct list list = list_start(arena, sizeof(struct chore_holder_person));
+    while (query_next(&q) > 0) {
+        struct chore_holder_person *person = list_add(&list);
+        person->id = column_int(&q);
+        person->handle = column_text(&q, arena);
+        person->has_left = column_bool(&q);
     }
     *ret = list.items;
     *ret_count = list.count;

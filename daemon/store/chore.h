@@ -46,16 +46,22 @@ int chore_page(struct db *db, int64_t house, bool retired, const char *after, si
 int chore_holders(struct db *db, int64_t chore, struct arena *arena, int64_t **ret,
                   size_t *ret_count);
 
-/* The same with their names, of a chore, or of all the house's where `chore` is 0; by chore and
- * position. */
+/* The same of all the house's chores, by the chores' handles and position. */
 struct chore_holder {
     int64_t chore;
     int64_t person;
+};
+int chore_all_holders(struct db *db, int64_t house, struct arena *arena, struct chore_holder **ret,
+                      size_t *ret_count);
+
+/* All who are a holder of any. */
+struct chore_holder_person {
+    int64_t id;
     const char *handle;
     bool has_left;
 };
-int chore_holder_names(struct db *db, int64_t house, int64_t chore, struct arena *arena,
-                       struct chore_holder **ret, size_t *ret_count);
+int chore_holder_people(struct db *db, int64_t house, struct arena *arena,
+                        struct chore_holder_person **ret, size_t *ret_count);
 int chore_set_holders(struct db *db, int64_t chore, const int64_t *people, size_t count);
 
 /* "skipped", "moved", "extra". */

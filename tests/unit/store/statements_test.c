@@ -213,6 +213,7 @@ static void statements_of_chores_fit_the_schema(void **state)
     struct chore_house settings = {.settled_through = NO_DAY};
     int64_t *people = NULL;
     struct chore_holder *holders = NULL;
+    struct chore_holder_person *holding = NULL;
     int64_t at = 0;
     chore.house = NOBODY;
     chore.handle = "dishes";
@@ -224,10 +225,10 @@ static void statements_of_chores_fit_the_schema(void **state)
     assert_int_equal(chore_holders(db, NOBODY, arena, &people, &count), 0);
     assert_int_equal(count, 0);
     count = 99;
-    assert_int_equal(chore_holder_names(db, NOBODY, 0, arena, &holders, &count), 0);
+    assert_int_equal(chore_all_holders(db, NOBODY, arena, &holders, &count), 0);
     assert_int_equal(count, 0);
     count = 99;
-    assert_int_equal(chore_holder_names(db, NOBODY, NOBODY, arena, &holders, &count), 0);
+    assert_int_equal(chore_holder_people(db, NOBODY, arena, &holding, &count), 0);
     assert_int_equal(count, 0);
     assert_true(chore_set_holders(db, NOBODY, (int64_t[]){NOBODY}, 1) < 0);
     assert_true(chore_exception_set(db, &exception) < 0);

@@ -19,6 +19,7 @@ create table chore_holder (
     primary key (chore, position),
     unique (chore, person)
 ) strict, without rowid;
+create index chore_holder_person on chore_holder (person);
 
 -- Single days that are not as the schedule says. `to_date` stands for a day that was moved.
 create table chore_exception (
