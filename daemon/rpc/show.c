@@ -41,12 +41,11 @@ static int load_held(struct call *call, struct held *ret)
     return failure;
 }
 
-/* Of those who have left only who may know of them is told; NULL for them, and nobody. */
-static const char *find_name(const struct call *call, const struct held *held, int64_t person)
+/* Who has left has no chore, and is not told of; NULL for them. */
+static const char *find_name(const struct held *held, int64_t person)
 {
     for (size_t i = 0; i < held->people_count; i++)
-        if (held->people[i].id == person &&
-            (!held->people[i].has_left || call_may_know_former(call)))
+        if (held->people[i].id == person && !held->people[i].has_left)
             return held->people[i].handle;
     return NULL;
 }
@@ -57,7 +56,7 @@ static void write_holders(struct call *call, int64_t chore, const struct held *h
     for (size_t i = 0; i < held->count; i++) {
         if (held->holders[i].chore != chore)
             continue;
-        const char *name = find_name(call, held, held->holders[i].person);
+        const char *name = find_name(held, held->holders[i].person);
         if (name)
             reply_text(&call->reply, NULL, name);
     }

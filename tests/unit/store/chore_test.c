@@ -122,6 +122,67 @@ static void chores_are_listed_by_house_and_handle(void **state)
     db_close(db);
 }
 
+static void retired_chores_are_found_where_that_is_said(void **state)
+{
+    struct files *files = *state;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct chore *page = NULL;
+    struct chore found = {0};
+    size_t count = 0;
+    int64_t number = 99;
+    int64_t maple = add_house(db, "maple");
+    (void)add_chore(db, maple, "dishes", 0);
+    int64_t lawn = add_chore(db, maple, "lawn", 0);
+    (void)add_chore(db, add_house(db, "oak"), "attic", 0);
+    assert_int_equal(chore_count(db, maple, &number), 0);
+    assert_int_equal(number, 2);
+    assert_int_equal(chore_set_retired(db, lawn, NOW), 0);
+    assert_int_equal(chore_count(db, maple, &number), 0);
+    assert_int_equal(number, 1);
+    assert_int_equal(chore_by_handle(db, maple, "lawn", &files->arena, &found), 0);
+    assert_int_equal(chore_by_handle_ever(db, maple, "lawn", &files->arena, &found), 1);
+    assert_int_equal(found.retired_at, NOW);
+    assert_int_equal(chore_by_handle_ever(db, maple, "attic", &files->arena, &found), 0);
+    assert_int_equal(chore_page(db, maple, true, NULL, 9, &files->arena, &page, &count), 0);
+    assert_int_equal(count, 1);
+    assert_string_equal(page[0].handle, "lawn");
+    assert_int_equal(chore_page(db, maple, false, NULL, 9, &files->arena, &page, &count), 0);
+    assert_int_equal(count, 1);
+    assert_string_equal(page[0].handle, "dishes");
+    db_close(db);
+}
+
+static void holders_come_by_chore_and_in_their_order(void **state)
+{
+    struct files *files = *state;
+    struct db *db = files_open(files, "kith.db", &record_kind);
+    struct chore_holder *holders = NULL;
+    struct chore_holder_person *people = NULL;
+    size_t count = 0;
+    int64_t maple = add_house(db, "maple");
+    int64_t oak = add_house(db, "oak");
+    int64_t ann = add_person(db, maple, "ann");
+    int64_t ben = add_person(db, maple, "ben");
+    int64_t eve = add_person(db, oak, "eve");
+    (void)add_person(db, maple, "cat");
+    int64_t lawn = add_chore(db, maple, "lawn", 0);
+    int64_t dishes = add_chore(db, maple, "dishes", 0);
+    int64_t attic = add_chore(db, oak, "attic", 0);
+    assert_int_equal(chore_set_holders(db, lawn, (int64_t[]){ann}, 1), 0);
+    assert_int_equal(chore_set_holders(db, dishes, (int64_t[]){ben, ann}, 2), 0);
+    assert_int_equal(chore_set_holders(db, attic, (int64_t[]){eve}, 1), 0);
+    assert_int_equal(chore_all_holders(db, maple, &files->arena, &holders, &count), 0);
+    assert_int_equal(count, 3);
+    assert_int_equal(holders[0].chore, dishes);
+    assert_int_equal(holders[0].person, ben);
+    assert_int_equal(holders[1].person, ann);
+    assert_int_equal(holders[2].chore, lawn);
+    assert_int_equal(chore_holder_people(db, maple, &files->arena, &people, &count), 0);
+    assert_int_equal(count, 2);
+    assert_false(people[0].has_left);
+    db_close(db);
+}
+
 static void somebody_has_a_chore_once_a_day(void **state)
 {
     struct files *files = *state;
@@ -320,6 +381,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_chore_comes_back_as_it_was),
         TEST(chores_are_listed_by_house_and_handle),
+        TEST(retired_chores_are_found_where_that_is_said),
+        TEST(holders_come_by_chore_and_in_their_order),
         TEST(somebody_has_a_chore_once_a_day),
         TEST(assignments_of_a_chore_come_in_the_order_of_their_days),
         TEST(a_week_has_both_its_ends_and_comes_by_evening_and_due_time),
