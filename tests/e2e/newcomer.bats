@@ -170,6 +170,46 @@ first_line() {
     wrong 1001 1 "chores.csv:2: handle: The house has a chore of that name." \
         chore import "$FOLDER/chores.csv"
     barred 1002 1 "$MAY_NOT" chore import "$FOLDER/chores.csv"
+    verb "chore export"
+    right 1002 "yard,Mow the yard,outside,every 2 weeks on Saturday,2026-11-27,15:00,0,4," chore export
+    wrong 1002 2 "A format is csv or json." chore export --format pdf
+    barred 2000 1 "$NO_HOUSE" chore export
+    verb "chore show"
+    right 1002 "Whose turn       fair: whoever has carried least" chore show yard
+    wrong 1002 1 "Did you mean yard?" chore show yrad
+    barred 2000 1 "$NO_HOUSE" chore show yard
+    verb "chore change"
+    right 1001 "From today on it is this:" chore change yard --window "2 hours" --people 2
+    wrong 1001 2 "A length of time is like 90 minutes, 2 hours or 1h30." \
+        chore change yard --window soon
+    barred 1002 1 "$MAY_NOT" chore change yard --people 1
+    verb "chore skip"
+    right 1001 "Trash is left out on Mon 30 Nov." chore skip trash mon
+    wrong 1001 1 "trash does not come round on Sat 28 Nov." chore skip trash sat
+    barred 1002 1 "$MAY_NOT" chore skip trash thu
+    verb "chore move"
+    right 1001 "Trash comes round on Fri 4 Dec instead of Thu 3 Dec." \
+        chore move trash thu --to "next fri"
+    wrong 1001 1 "trash comes round on Mon 7 Dec already." \
+        chore move trash 2026-12-04 --to 2026-12-07
+    barred 1002 1 "$MAY_NOT" chore move trash 2026-12-04 --to sat
+    verb "chore extra"
+    right 1001 "Trash comes round on Sat 28 Nov too." chore extra trash sat
+    wrong 1001 1 "Wed 1 Dec 2027 is not among the days that can be changed: from Fri 27 Nov to" \
+        chore extra trash 2027-12-01
+    barred 1002 1 "$MAY_NOT" chore extra trash sun
+    verb "chore restore"
+    right 1001 "Trash on Mon 30 Nov is as its schedule says again." chore restore trash mon
+    wrong 1001 1 "there is nothing to take back." chore restore trash mon
+    barred 1002 1 "$MAY_NOT" chore restore trash sat
+    verb "chore retire"
+    right 1001 "To have it back: kith chore resume floor" chore retire floor
+    wrong 1001 1 "floor has not been a chore of the house since Fri 27 Nov." chore retire floor
+    barred 1002 1 "$MAY_NOT" chore retire floor
+    verb "chore resume"
+    right 1001 "Floor is a chore of the house again." chore resume floor
+    wrong 1001 1 "floor is a chore of the house already." chore resume floor
+    barred 1002 1 "$MAY_NOT" chore resume floor
     verb "chore assign"
     right 1001 "Yard on Sat 28 Nov is now Ben's." chore assign yard ben --on sat --note "Edges too."
     wrong 1001 1 "dan does not live here on Fri 27 Nov." chore assign yard dan

@@ -84,6 +84,27 @@ static void numbers_are_whole(void **state)
     assert_string_equal(becomes("NUMBER", "twelve"), "");
 }
 
+static void lengths_of_time_are_minutes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed;
+        const char *minutes;
+    } cases[] = {
+        {"90", "90"},        {"0", "0"},         {"90 minutes", "90"},
+        {"1 minute", "1"},   {"45min", "45"},    {"45m", "45"},
+        {"2h", "120"},       {"2 hours", "120"}, {"1 Hour", "60"},
+        {"1h30", "90"},      {"1h 30m", "90"},   {"1 hour 30 minutes", "90"},
+        {"1 day", "1440"},   {"2hrs", "120"},    {"", ""},
+        {"soon", ""},        {"h", ""},          {"2 weeks", ""},
+        {"-5", ""},          {"1.5h", ""},       {"99999999999h", ""},
+        {"2 hours ago", ""}, {"2x", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (strcmp(becomes("LENGTH", cases[i].typed), cases[i].minutes) != 0)
+            fail_msg("%s is %s", cases[i].typed, becomes("LENGTH", cases[i].typed));
+}
+
 static void users_are_named_or_numbered(void **state)
 {
     (void)state;
@@ -106,6 +127,8 @@ static void lists_are_cut_at_commas(void **state)
     assert_string_equal(becomes("BEDS", "up-1"), "[\"up-1\"]");
     assert_string_equal(becomes("BEDS", "up-1,,up-2"), "");
     assert_string_equal(becomes("BEDS", "up-1,"), "");
+    assert_string_equal(becomes("PEOPLE", "ann, ben"), "[\"ann\",\"ben\"]");
+    assert_string_equal(becomes("FIELDS", "area,list"), "[\"area\",\"list\"]");
 }
 
 static void a_note_is_of_the_item_before_the_colon(void **state)
@@ -154,6 +177,7 @@ int main(void)
         cmocka_unit_test(dates_are_read_on_the_houses_calendar),
         cmocka_unit_test(times_are_read),
         cmocka_unit_test(numbers_are_whole),
+        cmocka_unit_test(lengths_of_time_are_minutes),
         cmocka_unit_test(users_are_named_or_numbered),
         cmocka_unit_test(users_of_another_computer_are_numbered),
         cmocka_unit_test(lists_are_cut_at_commas),
