@@ -179,7 +179,7 @@ first_line() {
     wrong 1002 1 "Did you mean yard?" chore show yrad
     barred 2000 1 "$NO_HOUSE" chore show yard
     verb "chore change"
-    right 1001 "From today on it is this:" chore change yard --window "2 hours" --people 2
+    right 1001 "From today on it is this:" chore change yard --people 2 --effort 5
     wrong 1001 2 "A length of time is like 90 minutes, 2 hours or 1h30." \
         chore change yard --window soon
     barred 1002 1 "$MAY_NOT" chore change yard --people 1
