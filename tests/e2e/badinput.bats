@@ -312,7 +312,6 @@ PY
     assert b'"description":"' in first
     before = resident_bytes(pid)
     c = connect()
-    c.socket.setblocking(False)
     # What may be on its way: in the kernel a buffer full and what went past its brim; then all that
     # one message may be and a read more; and what was answered until the answers were too many.
     piece = 65536
@@ -320,20 +319,10 @@ PY
     answered = (kernel + 65536) // len(first) + 1
     bound = kernel + 262144 + piece + answered * len(call)
     assert bound < len(calls), bound
-    sent = 0
-    # The daemon has had ten turns since it took something: it takes no more.
-    turns = 0
-    while turns < 10 and sent < len(calls):
-        try:
-            sent += c.socket.send(calls[sent:sent + piece])
-            turns = 0
-        except BlockingIOError:
-            turns += 1
-        other.call("org.varlink.service.GetInfo")
+    sent = c.send_what_is_taken(calls, other)
     assert sent <= bound, (sent, bound)
     grown = resident_bytes(pid) - before
     assert grown < 16 << 20, grown
-    c.socket.settimeout(PATIENCE)
     sender = threading.Thread(target=c.send, args=(calls[sent:],))
     sender.start()
     for _ in range(count):

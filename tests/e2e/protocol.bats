@@ -223,7 +223,7 @@ PY
         if heard:
             c.receive()
         # More than the daemon takes of one whose call is not over: it stops reading.
-        c.send(b" " * 400000)
+        assert c.send_what_is_taken(b" " * 1000000, kept) > 262144
         how(c)
         return c
 
